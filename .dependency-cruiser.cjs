@@ -1,0 +1,75 @@
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** The one exception to "core imports nothing": a pure schema library, for contracts and configuration. */
+const schemaLibrary = 'node_modules/valibot/';
+
+module.exports = {
+  forbidden: [
+    rule('no-cycles', 'A cycle hides a missing module.', {}, { circular: true }),
+    rule(
+      'core-is-pure',
+      'Core runs in virtual time: no AWS, no Node built-ins, no npm.',
+      { path: '^lambdas/core/' },
+      { pathNot: ['^lambdas/core/', schemaLibrary] },
+    ),
+    rule(
+      'schemas-stay-in-contracts-and-config',
+      'Bad input is refused at the edge of core, in one place.',
+      { path: '^lambdas/core/(?!contracts/|config/)' },
+      { path: schemaLibrary },
+    ),
+    rule(
+      'contracts-are-leaves',
+      'Contracts are shared by everyone, so they depend on nothing.',
+      { path: '^lambdas/core/contracts/' },
+      { pathNot: ['^lambdas/core/contracts/', schemaLibrary] },
+    ),
+    rule(
+      'config-sees-contracts-and-pacing',
+      'Configuration is shared with infra; of the policies it needs only the arithmetic of the hold.',
+      { path: '^lambdas/core/config/' },
+      { pathNot: ['^lambdas/core/(config|contracts)/', '^lambdas/core/pacing/hold\\.ts$', schemaLibrary] },
+    ),
+    rule(
+      'adapters-see-core',
+      'Adapters translate; they never know who calls them.',
+      { path: '^lambdas/adapters/' },
+      { path: '^(lambdas/(?!core/|adapters/)|infra/)' },
+    ),
+    rule(
+      'handlers-are-strangers',
+      'Handlers share code through core or adapters.',
+      { path: '^lambdas/(?!core/|adapters/)([^/]+)/' },
+      { path: '^(infra/|lambdas/(?!core/|adapters/|$1/))' },
+    ),
+    rule(
+      'infra-sees-contracts',
+      'Infra may import contracts, configuration and planning only.',
+      { path: '^infra/' },
+      { path: '^lambdas/(?!core/(contracts|config|planning)/)' },
+    ),
+    rule(
+      'product-stands-alone',
+      'The local run and the tests depend on the product, not the reverse.',
+      { path: '^(infra|lambdas)/' },
+      { path: '^(test|local)/' },
+    ),
+    rule(
+      'local-by-the-front-door',
+      'The local run uses the stack and its bundled assets, not the insides of the product.',
+      { path: '^local/' },
+      { path: '^(test/|lambdas/(?!core/(contracts|config)/))' },
+    ),
+    rule(
+      'legacy-api-is-a-stranger',
+      'A judge that shares code with the judged shares its bugs.',
+      { path: '^local/legacy-api/' },
+      { path: '^(infra|lambdas|test|local/(?!legacy-api/))' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+};

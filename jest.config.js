@@ -1,0 +1,11 @@
+const project = (name) => ({
+  displayName: name,
+  testEnvironment: 'node',
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Transpile only: types are checked once by `tsc`, which is far quicker than checking them per suite.
+  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false }] },
+});
+
+export default { projects: ['unit', 'statemachines', 'infra', 'local'].map(project) };
