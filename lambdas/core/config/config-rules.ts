@@ -1,0 +1,80 @@
+import { PRIORITIES } from '../contracts/priority.js';
+import type { OrchestratorConfig } from './orchestrator-config.js';
+import { FUNCTION_TIMEOUT_MAX_SECONDS, SETTLE_BUDGET_MS, type Timings, timingsOf } from './timings.js';
+
+type Rule = (config: OrchestratorConfig, timings: Timings) => readonly string[];
+
+/** Every fault of fields that are sound by themselves but do not fit together. Empty when there is none. */
+export function configFaults(config: OrchestratorConfig): string[] {
+  const timings = timingsOf(config);
+  // Without a hold there are no times to check: they would all be infinite for this one reason.
+  const rules = Number.isFinite(timings.holdMs)
+    ? RULES
+    : [everySlotMayCallInEachWindow, sharesFitIntoTheTurns];
+  return rules.flatMap((rule) => rule(config, timings));
+}
+
+const everySlotMayCallInEachWindow: Rule = ({ limits, slots }) =>
+  limits.flatMap((limit, index) =>
+    limit.calls >= slots
+      ? []
+      : [
+          `limits[${index}]: ${limit.calls} calls per ${limit.windowMs} ms leave some of the ${slots} slots without a call in a window; use at most ${limit.calls} slots`,
+        ],
+  );
+
+const sharesFitIntoTheTurns: Rule = ({ priorities }) => {
+  const shares = PRIORITIES.map((priority) => priorities[priority].minShareRatio);
+  const sum = Number(shares.reduce((total, share) => total + share, 0).toFixed(6));
+  const terms = PRIORITIES.map((priority, index) => `${priority} ${shares[index]}`).join(' + ');
+  return sum <= 1
+    ? []
+    : [`priorities: the minimum shares ${terms} = ${sum} exceed all turns; lower them to a sum of at most 1`];
+};
+
+const objectivesComeBeforeTimeouts: Rule = ({ priorities }) =>
+  PRIORITIES.filter(
+    (priority) => priorities[priority].ageObjectiveSeconds >= priorities[priority].taskTimeoutSeconds,
+  ).map(
+    (priority) =>
+      `priorities.${priority}: ageObjectiveSeconds ${priorities[priority].ageObjectiveSeconds} is not below taskTimeoutSeconds ${priorities[priority].taskTimeoutSeconds}; a task would time out before it counts as late`,
+  );
+
+const aTaskOutlivesARedelivery: Rule = ({ priorities }, { visibilityTimeoutSeconds, crashWaitMs }) => {
+  const leastSeconds = 2 * visibilityTimeoutSeconds + Math.ceil(crashWaitMs / 1_000);
+  return PRIORITIES.filter((priority) => priorities[priority].taskTimeoutSeconds <= leastSeconds).map(
+    (priority) =>
+      `priorities.${priority}: taskTimeoutSeconds ${priorities[priority].taskTimeoutSeconds} leaves no time to serve a message again after a crash; allow more than ${leastSeconds} seconds`,
+  );
+};
+
+const theSlotEndsInTime: Rule = ({ slotBudgetMs }, { functionTimeoutSeconds }) =>
+  functionTimeoutSeconds <= FUNCTION_TIMEOUT_MAX_SECONDS
+    ? []
+    : [
+        `slotBudgetMs ${slotBudgetMs} and the longest call, hold or serviceTimeMaxMs and ${SETTLE_BUDGET_MS} ms to settle need a function timeout of ${functionTimeoutSeconds} seconds, but Lambda allows ${FUNCTION_TIMEOUT_MAX_SECONDS}; lower one of them`,
+      ];
+
+const theBudgetHoldsACall: Rule = ({ slotBudgetMs }, { crashWaitMs }) =>
+  slotBudgetMs > crashWaitMs
+    ? []
+    : [
+        `slotBudgetMs ${slotBudgetMs} is spent by the wait of ${crashWaitMs} ms after a crash (the longer of hold and serviceTimeMaxMs); allow more than that`,
+      ];
+
+const deferralsNeverDeadLetter: Rule = ({ maxDeferrals, maxReceiveCount }) =>
+  maxReceiveCount >= maxDeferrals + 5
+    ? []
+    : [
+        `maxReceiveCount ${maxReceiveCount} would dead-letter messages for having been deferred up to ${maxDeferrals} times; allow at least ${maxDeferrals + 5}`,
+      ];
+
+const RULES: readonly Rule[] = [
+  everySlotMayCallInEachWindow,
+  sharesFitIntoTheTurns,
+  objectivesComeBeforeTimeouts,
+  aTaskOutlivesARedelivery,
+  theSlotEndsInTime,
+  theBudgetHoldsACall,
+  deferralsNeverDeadLetter,
+];

@@ -1,0 +1,131 @@
+import * as v from 'valibot';
+import { PRIORITIES } from '../contracts/priority.js';
+
+const SECONDS_PER_HOUR = 3_600;
+
+/** Longest window that the hold alone can pace: a slot waits the hold out, and is billed for it. */
+export const LIMIT_WINDOW_MAX_MS = 300_000;
+
+const whole = (least: number, most: number, unit: string) =>
+  v.pipe(
+    v.number(),
+    v.check(
+      (value) => Number.isInteger(value) && value >= least && value <= most,
+      `a whole number of ${unit} from ${least} to ${most}`,
+    ),
+  );
+
+const ratio = v.pipe(v.number(), v.minValue(0, 'a ratio from 0 to 1'), v.maxValue(1, 'a ratio from 0 to 1'));
+
+const named = (pattern: RegExp, allowed: string) => v.pipe(v.string(), v.regex(pattern, allowed));
+
+const rateLimitSchema = v.strictObject({
+  calls: whole(1, 1_000_000, 'calls'),
+  windowMs: whole(1, LIMIT_WINDOW_MAX_MS, 'milliseconds'),
+});
+
+const operationSchema = v.strictObject({
+  method: v.optional(v.picklist(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']), 'POST'),
+  /** Appended to `baseUrl`; empty where that is the whole address. */
+  path: v.optional(named(/^(\/\S*)?$/, 'a path that starts with /, or an empty text'), ''),
+  /** `idempotent`: a repeat does no harm. `once`: a repeat may do the work twice, so it is never made blindly. */
+  effect: v.picklist(['idempotent', 'once']),
+  /** How long we wait for the whole answer. */
+  timeoutMs: whole(1, 600_000, 'milliseconds'),
+  /** Says that the legacy API's own 503 proves that nothing was executed, also for `once`. */
+  unavailableMeansNotExecuted: v.optional(v.boolean(), false),
+});
+
+const prioritySchema = (minShareRatio: number, taskTimeoutHours: number) =>
+  v.optional(
+    v.strictObject({
+      /** Share of the turns in which this class is asked first, whatever waits above it. */
+      minShareRatio: v.optional(ratio, minShareRatio),
+      /** From enqueueing to the workflow's `States.Timeout`: queueing and the call itself. */
+      taskTimeoutSeconds: v.optional(
+        whole(60, 13 * 24 * SECONDS_PER_HOUR, 'seconds'),
+        taskTimeoutHours * SECONDS_PER_HOUR,
+      ),
+      /** The age above which this class waits too long: a line on the dashboard. */
+      ageObjectiveSeconds: v.optional(
+        whole(1, 13 * 24 * SECONDS_PER_HOUR, 'seconds'),
+        taskTimeoutHours * 600,
+      ),
+    }),
+    {},
+  );
+
+export const orchestratorConfigSchema = v.strictObject({
+  /** Names the legacy API in resource names, metrics and logs. */
+  name: named(
+    /^[a-z][a-z0-9-]{0,38}[a-z0-9]$/,
+    'a name of 2 to 40 characters a-z, 0-9 and -, starting with a letter',
+  ),
+  baseUrl: v.pipe(
+    v.string(),
+    v.check(
+      isSecureUrl,
+      'an https:// address without query or credentials (http:// only on a loopback address)',
+    ),
+  ),
+  /** The legacy API's rate limits; none where only the number of calls in flight is limited. */
+  limits: v.array(rateLimitSchema),
+  /** C: most calls in flight, and the worker's reserved concurrency. */
+  slots: whole(1, 900, 'slots'),
+  /** J: spread of the delays between our send and the API's door, over a warm connection. */
+  arrivalJitterMs: v.optional(whole(0, 10_000, 'milliseconds'), 30),
+  /** The longest that the legacy API may work on a call, also on one whose caller is gone. */
+  serviceTimeMaxMs: whole(1, 600_000, 'milliseconds'),
+  /** Idle connections are dropped after this long: it must stay below the legacy API's own keep-alive limit. */
+  connectionIdleMaxMs: v.optional(whole(0, 600_000, 'milliseconds'), 4_000),
+  operations: v.pipe(
+    v.record(
+      named(/^[A-Za-z][A-Za-z0-9_.-]{0,127}$/, 'an operation name of A-Z, a-z, 0-9, _, . and -'),
+      operationSchema,
+    ),
+    v.check((operations) => Object.keys(operations).length > 0, 'at least one operation'),
+  ),
+  priorities: v.optional(
+    v.strictObject({
+      HIGH: prioritySchema(0.5, 1),
+      NORMAL: prioritySchema(0.05, 24),
+      BATCH: prioritySchema(0.05, 72),
+    }),
+    {},
+  ),
+  /** How long one slot serves before it makes room for a fresh invocation. */
+  slotBudgetMs: v.optional(whole(1_000, 600_000, 'milliseconds'), 60_000),
+  /** How often a slot that finds work rings, so that slots which died or never started are replaced. */
+  ringEveryMs: v.optional(whole(100, 60_000, 'milliseconds'), 5_000),
+  /** The last long poll of a slot that found nothing. SQS counts in seconds. */
+  lingerSeconds: v.optional(whole(1, 20, 'seconds'), 1),
+  /** A message that waited longer is checked for a living task before the call. */
+  livenessAfterMs: v.optional(whole(0, 3_600_000, 'milliseconds'), 5_000),
+  /** Most times a message is given back unserved; after that it fails by type. */
+  maxDeferrals: v.optional(whole(0, 100, 'deferrals'), 5),
+  /** SQS moves a message to the dead-letter queue after this many receives. */
+  maxReceiveCount: v.optional(whole(2, 1_000, 'receives'), 20),
+  memoryMb: v.optional(whole(128, 10_240, 'MB'), 512),
+  logRetentionDays: v.optional(v.picklist([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]), 30),
+});
+
+/**
+ * Everything about one legacy API that the stack, the worker and the planner need to know, with every field
+ * present. Obtained from `parseConfig` only, so it has passed every rule.
+ */
+export type OrchestratorConfig = Readonly<v.InferOutput<typeof orchestratorConfigSchema>>;
+
+/** The same as people write it: whatever has a default may be left out. */
+export type OrchestratorConfigInput = v.InferInput<typeof orchestratorConfigSchema>;
+
+export type OperationConfig = Readonly<v.InferOutput<typeof operationSchema>>;
+
+function isSecureUrl(value: string): boolean {
+  const match = /^(https?):\/\/(\[[0-9a-f:.]+\]|[^\s/?#@:[\]]+)(:\d{1,5})?(\/[^\s?#]*)?$/i.exec(value);
+  if (match === null) return false;
+  const host = match[2]?.toLowerCase() ?? '';
+  return match[1]?.toLowerCase() === 'https' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
+}
+
+/** The names of the priorities are fixed; this line fails to compile when configuration and contract part ways. */
+PRIORITIES satisfies readonly (keyof OrchestratorConfig['priorities'])[];

@@ -1,0 +1,65 @@
+import { PRIORITIES, type ByPriority, byPriority } from '../contracts/priority.js';
+import { holdMs } from '../pacing/hold.js';
+import type { OrchestratorConfig } from './orchestrator-config.js';
+
+/** Room for resuming a task and deleting its message, repeats of the callback included, in milliseconds. */
+export const SETTLE_BUDGET_MS = 10_000;
+
+/** Longest timeout of a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const FUNCTION_TIMEOUT_MAX_SECONDS = 900;
+
+const SECONDS_PER_HOUR = 3_600;
+
+/** The longest that SQS keeps a message: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+const RETENTION_MAX_SECONDS = 14 * 24 * SECONDS_PER_HOUR;
+
+/** The times that follow from a configuration. Each is derived in this one place, so that they always add up. */
+export interface Timings {
+  /** A slot that started a call may not start another until this much later. */
+  readonly holdMs: number;
+  /** How long a slot that died may still weigh on the legacy API: its hold, and the call it left behind. */
+  readonly crashWaitMs: number;
+  /** The worker's timeout: budget, a call started at its very end, the wait that follows it, and settling. */
+  readonly functionTimeoutSeconds: number;
+  /** Of a priority queue: outlasts the fetch, the call and its settling, so that only a crash redelivers a message. */
+  readonly visibilityTimeoutSeconds: number;
+  /** Of the doorbell: the bell of a slot that died comes back when that slot can no longer be running. */
+  readonly doorbellVisibilitySeconds: number;
+  /** Of the doorbell: a bell lives a little longer than a slot, so surplus bells do not pile up. */
+  readonly doorbellRetentionSeconds: number;
+  /** Of a priority queue: outlasts every task that waits in it. */
+  readonly queueRetentionSeconds: ByPriority<number>;
+  /** Of a dead-letter queue: SQS keeps a message's first enqueue time, so this is longer than any queue's. */
+  readonly deadLetterRetentionSeconds: number;
+}
+
+/** Derives every time that the stack and the worker share. Total: also for a configuration that breaks a rule. */
+export function timingsOf(config: Omit<OrchestratorConfig, 'name'>): Timings {
+  const hold = holdMs(config.limits, config.slots, config.arrivalJitterMs);
+  const callTimeoutMs = Math.max(...Object.values(config.operations).map((operation) => operation.timeoutMs));
+  const crashWaitMs = Math.max(hold, config.serviceTimeMaxMs);
+  const functionTimeoutSeconds = seconds(
+    config.slotBudgetMs + Math.max(callTimeoutMs, crashWaitMs) + SETTLE_BUDGET_MS,
+  );
+  return {
+    holdMs: hold,
+    crashWaitMs,
+    functionTimeoutSeconds,
+    visibilityTimeoutSeconds: seconds(hold + callTimeoutMs + SETTLE_BUDGET_MS),
+    doorbellVisibilitySeconds: functionTimeoutSeconds,
+    doorbellRetentionSeconds: functionTimeoutSeconds + 60,
+    queueRetentionSeconds: byPriority(
+      (priority) => config.priorities[priority].taskTimeoutSeconds + SECONDS_PER_HOUR,
+    ),
+    deadLetterRetentionSeconds: RETENTION_MAX_SECONDS,
+  };
+}
+
+/** Longest time that any task may wait and run, in seconds. */
+export function taskTimeoutMaxSeconds(config: OrchestratorConfig): number {
+  return Math.max(...PRIORITIES.map((priority) => config.priorities[priority].taskTimeoutSeconds));
+}
+
+function seconds(milliseconds: number): number {
+  return Math.ceil(milliseconds / 1_000);
+}

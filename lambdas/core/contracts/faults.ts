@@ -1,0 +1,25 @@
+import type { BaseIssue } from 'valibot';
+
+/** Says every fault of a refused value as a sentence: where, what is allowed, and the value where it is short. */
+export function sentences(issues: readonly BaseIssue<unknown>[]): string[] {
+  return issues.map((issue) => `${pathOf(issue)}: ${complaint(issue)}`);
+}
+
+function pathOf(issue: BaseIssue<unknown>): string {
+  const path = (issue.path ?? [])
+    .map((item) => (typeof item.key === 'number' ? `[${item.key}]` : `.${String(item.key)}`))
+    .join('');
+  return path === '' ? 'value' : path.replace(/^\./, '');
+}
+
+function complaint(issue: BaseIssue<unknown>): string {
+  if (issue.type === 'strict_object' && issue.expected === 'never')
+    return 'unknown field; remove it or correct its name';
+  if (issue.received === 'undefined') return 'missing; add it';
+  const allowed = issue.kind === 'validation' ? issue.message : (issue.expected ?? issue.message);
+  return `expected ${allowed} but got ${withoutCredentials(issue.received)}`;
+}
+
+function withoutCredentials(received: string): string {
+  return received.replace(/\/\/[^@/"]*@/, '//***@');
+}

@@ -1,0 +1,23 @@
+/**
+ * Largest input, output or task result that Step Functions carries, in UTF-8 bytes.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+export const STATE_DATA_MAX_BYTES = 262_144;
+
+/**
+ * Longest cause that SendTaskFailure takes, in characters.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskFailure.html
+ */
+export const CAUSE_MAX_CHARACTERS = 32_768;
+
+/**
+ * Largest payload of one call, in UTF-8 bytes: what state data leaves once the token (2 KiB at most) and the
+ * other fields of the task request have their room.
+ */
+export const PAYLOAD_MAX_BYTES = STATE_DATA_MAX_BYTES - 16_384;
+
+/**
+ * Largest total size of a function's environment variables, in bytes.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const LAMBDA_ENVIRONMENT_MAX_BYTES = 4_096;
