@@ -1,5 +1,5 @@
 import { PRIORITIES, type ByPriority, byPriority } from '../contracts/priority.js';
-import { holdMs } from '../pacing/hold.js';
+import { crashWaitMs, holdMs } from '../pacing/hold.js';
 import type { OrchestratorConfig } from './orchestrator-config.js';
 
 /** Room for resuming a task and deleting its message, repeats of the callback included, in milliseconds. */
@@ -17,7 +17,7 @@ const RETENTION_MAX_SECONDS = 14 * 24 * SECONDS_PER_HOUR;
 export interface Timings {
   /** A slot that started a call may not start another until this much later. */
   readonly holdMs: number;
-  /** How long a slot that died may still weigh on the legacy API: its hold, and the call it left behind. */
+  /** How long a slot that died may still weigh on the legacy API. */
   readonly crashWaitMs: number;
   /** The worker's timeout: budget, a call started at its very end, the wait that follows it, and settling. */
   readonly functionTimeoutSeconds: number;
@@ -37,13 +37,13 @@ export interface Timings {
 export function timingsOf(config: Omit<OrchestratorConfig, 'name'>): Timings {
   const hold = holdMs(config.limits, config.slots, config.arrivalJitterMs);
   const callTimeoutMs = Math.max(...Object.values(config.operations).map((operation) => operation.timeoutMs));
-  const crashWaitMs = Math.max(hold, config.serviceTimeMaxMs);
+  const crashWait = crashWaitMs(hold, config.serviceTimeMaxMs, config.arrivalJitterMs);
   const functionTimeoutSeconds = seconds(
-    config.slotBudgetMs + Math.max(callTimeoutMs, crashWaitMs) + SETTLE_BUDGET_MS,
+    config.slotBudgetMs + Math.max(callTimeoutMs, crashWait) + SETTLE_BUDGET_MS,
   );
   return {
     holdMs: hold,
-    crashWaitMs,
+    crashWaitMs: crashWait,
     functionTimeoutSeconds,
     visibilityTimeoutSeconds: seconds(hold + callTimeoutMs + SETTLE_BUDGET_MS),
     doorbellVisibilitySeconds: functionTimeoutSeconds,

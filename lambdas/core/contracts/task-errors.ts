@@ -14,8 +14,21 @@ export const TASK_ERRORS = {
   responseTooLarge: 'LegacyApi.ResponseTooLarge',
   /** The request is not one that can be served: every fault is in the cause. */
   invalidRequest: 'Orchestrator.InvalidRequest',
+  /** The caller's deadline passed before the call could start, so it was not made. */
+  deadlineExceeded: 'Orchestrator.DeadlineExceeded',
   /** The message was given up after too many receives. */
   deadLettered: 'Orchestrator.DeadLettered',
+} as const;
+
+/**
+ * How workflows repeat a call that failed with `unavailable`: the wait doubles with each attempt, and its jitter
+ * only shortens it. The worker rings when the wait is over, so the repeat does not depend on the sweeper.
+ */
+export const UNAVAILABLE_RETRY = {
+  intervalSeconds: 2,
+  backoffRate: 2,
+  maxDelaySeconds: 300,
+  maxAttempts: 8,
 } as const;
 
 export type TaskError = (typeof TASK_ERRORS)[keyof typeof TASK_ERRORS];

@@ -21,11 +21,16 @@ const taskRequestSchema = v.object({
   taskToken: text(2048),
   /** Names the call for people: unique per task, the same for each of its attempts. */
   callId: text(256),
-  /** Names the call to the legacy API across retries and redrives. */
-  idempotencyKey: text(256),
+  /** Names the call to the legacy API across retries and redrives; it travels in an HTTP header. */
+  idempotencyKey: v.pipe(
+    v.string(),
+    v.regex(/^[\x21-\x7e]{1,256}$/, 'a text of 1 to 256 visible ASCII characters'),
+  ),
   operation: text(128),
   payload: v.unknown(),
   priority: v.picklist(PRIORITIES),
+  /** Repeats by the workflow before this one: 0 the first time. */
+  attempt: v.optional(v.pipe(v.number(), v.integer('a whole number'), v.minValue(0, 'a number from 0')), 0),
   tenant: v.optional(text(128)),
   /** When the workflow put the message on its queue: the start of every age that we report. */
   enqueuedAt: instant,

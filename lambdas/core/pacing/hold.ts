@@ -24,3 +24,8 @@ export function holdMs(limits: readonly RateLimit[], slots: number, arrivalJitte
   });
   return Math.max(0, ...holds);
 }
+
+/** How long a slot that died may still weigh on the legacy API: its hold, and the call it left behind. */
+export function crashWaitMs(slotHoldMs: number, serviceTimeMaxMs: number, arrivalJitterMs: number): number {
+  return Math.max(slotHoldMs, serviceTimeMaxMs + arrivalJitterMs);
+}

@@ -1,0 +1,32 @@
+import type { OperationConfig } from '../config/orchestrator-config.js';
+
+/** One call to make. */
+export interface LegacyRequest {
+  readonly operation: OperationConfig;
+  readonly idempotencyKey: string;
+  readonly payload: unknown;
+}
+
+/** What one call brought back. */
+export interface LegacyAnswer {
+  readonly exchange: Exchange;
+  /** When the request went out over a connection that stood; undefined when nothing went out. Epoch milliseconds. */
+  readonly sentAtMs: number | undefined;
+}
+
+/** What happened on the wire during one call, without a verdict. */
+export type Exchange =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      /** The Retry-After header as it came, if it came. */
+      readonly retryAfter: string | undefined;
+      readonly contentType: string | undefined;
+      readonly body: string;
+    }
+  /** The answer began, with this status, but its body exceeds what we read. */
+  | { readonly kind: 'tooLarge'; readonly status: number }
+  /** Nothing was sent: no address, no connection, no TLS. Proves that the call was not executed. */
+  | { readonly kind: 'notSent'; readonly reason: string }
+  /** The request, or some of it, was sent and no whole answer came: the call may run, have run, or still run. */
+  | { readonly kind: 'lost'; readonly reason: string };

@@ -1,0 +1,13 @@
+/** What one call to the legacy API came to. */
+export type LegacyOutcome =
+  | { readonly kind: 'succeeded'; readonly outputJson: string }
+  /** Refused for its rate, not executed. The gate closes. */
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number | undefined }
+  /** Not executed, or harmless to repeat. */
+  | { readonly kind: 'unavailable'; readonly reason: string }
+  /** It may have been executed. */
+  | { readonly kind: 'outcomeUnknown'; readonly reason: string }
+  /** Refused as it is. */
+  | { readonly kind: 'rejected'; readonly status: number; readonly bodyExcerpt: string }
+  /** Executed, but the result exceeds what a task may return. */
+  | { readonly kind: 'responseTooLarge'; readonly status: number };

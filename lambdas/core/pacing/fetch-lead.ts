@@ -1,0 +1,32 @@
+/** Added to the longest recent preparation, because timers fire late by a few milliseconds. */
+const MARGIN_MS = 4;
+
+/** Most time before the end of a hold at which a message is taken: what arrives after it waits one more turn. */
+export const FETCH_LEAD_MAX_MS = 250;
+
+const REMEMBERED = 8;
+
+/**
+ * How long before the end of its hold a slot starts to fetch, so that the message is in hand when the call may
+ * start, and not much earlier: a message in hand no longer gives way to a more urgent one.
+ *
+ * It is the longest of the last few preparations (control record, receive, liveness) plus a margin. Immutable:
+ * `after` returns the next one.
+ */
+export class FetchLead {
+  readonly #recentMs: readonly number[];
+
+  constructor(recentMs: readonly number[] = []) {
+    this.#recentMs = recentMs;
+  }
+
+  get ms(): number {
+    return this.#recentMs.length === 0
+      ? 0
+      : Math.min(FETCH_LEAD_MAX_MS, Math.max(...this.#recentMs) + MARGIN_MS);
+  }
+
+  after(preparationMs: number): FetchLead {
+    return new FetchLead([...this.#recentMs.slice(1 - REMEMBERED), preparationMs]);
+  }
+}

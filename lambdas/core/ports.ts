@@ -1,0 +1,101 @@
+import type { Control } from './control.js';
+import type { Priority } from './contracts/priority.js';
+import type { TaskFailure } from './contracts/task-errors.js';
+import type { LegacyAnswer, LegacyRequest } from './outcomes/exchange.js';
+import type { Pace } from './pacing/pace.js';
+import type { SlotEvent } from './worker/slot-event.js';
+
+/** Everything that the slot loop touches in the world. Lambda, the local run and the simulator each supply these. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly queues: TaskQueues;
+  readonly doorbell: Doorbell;
+  readonly callback: TaskCallback;
+  readonly legacyApi: LegacyApi;
+  readonly control: ControlRecord;
+  readonly slots: SlotRecords;
+  readonly telemetry: Telemetry;
+}
+
+/** Never goes back and never jumps during an invocation. Integer epoch milliseconds. */
+export interface Clock {
+  nowMs(): number;
+  /** Resolves at `instantMs` or shortly after, never before; at once when it has passed. */
+  sleepUntil(instantMs: number): Promise<void>;
+}
+
+export interface Random {
+  /** Uniform in [0, 1). */
+  ratio(): number;
+}
+
+export interface Message {
+  readonly priority: Priority;
+  readonly body: string;
+  /** Proves this receive to the queue; a later receive of the same message makes it void. */
+  readonly receiptHandle: string;
+  /** From 1. Counts receives, not calls. */
+  readonly receiveCount: number;
+}
+
+/** The three priority queues. Each method throws when the queue cannot be reached. */
+export interface TaskQueues {
+  /** One message, or none; waits up to `waitSeconds` for one to arrive (0: looks once, and may miss). */
+  receive(priority: Priority, waitSeconds: number): Promise<Message | undefined>;
+  delete(message: Message): Promise<void>;
+  /** Gives the message back: it can be received again after `delayMs`, by anyone. */
+  defer(message: Message, delayMs: number): Promise<void>;
+  /** Keeps a copy of a message that can never be served, with the reason, on its dead-letter queue. */
+  park(message: Message, reason: string): Promise<void>;
+}
+
+export interface Doorbell {
+  /** At least one slot looks at the queues, now or `delayMs` from now (15 minutes at most). Throws when it cannot. */
+  ring(delayMs?: number): Promise<void>;
+}
+
+export type ResumeOutcome =
+  | { readonly kind: 'resumed' }
+  /** The task had timed out, or its execution is over. Nobody waits. */
+  | { readonly kind: 'taskClosed' }
+  /** Step Functions could not take it now. Only the callback may be repeated. */
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+export interface TaskCallback {
+  succeed(taskToken: string, outputJson: string): Promise<ResumeOutcome>;
+  fail(taskToken: string, failure: TaskFailure): Promise<ResumeOutcome>;
+  /** Whether a task still waits for this token; costs no state transition. */
+  probe(taskToken: string): Promise<'waiting' | 'closed' | 'unknown'>;
+}
+
+export interface LegacyApi {
+  /** Makes one call and says what happened on the wire. Never throws, never repeats, never decides. */
+  call(request: LegacyRequest): Promise<LegacyAnswer>;
+}
+
+export interface ControlRecord {
+  read(): Promise<Control>;
+  /** The gate is closed at least until then, for all slots; never opens it earlier. */
+  closeGate(untilMs: number): Promise<void>;
+}
+
+/** What a slot shows the others, so that its crash is seen and its hold respected. */
+export interface SlotRecord {
+  readonly slotId: string;
+  readonly pace: Pace;
+  /** After this instant the slot can no longer weigh on the legacy API. Epoch milliseconds. */
+  readonly expiresAtMs: number;
+}
+
+export interface SlotRecords {
+  /** Writes the record, then returns all others that have not expired by `nowMs`. Both are strongly consistent. */
+  open(record: SlotRecord, nowMs: number): Promise<readonly SlotRecord[]>;
+  close(slotId: string): Promise<void>;
+}
+
+export interface Telemetry {
+  record(event: SlotEvent): void;
+  /** Sends what was recorded so far. Never throws: a lost figure never costs a call. */
+  flush(): void;
+}

@@ -1,0 +1,92 @@
+import type { OrchestratorConfig } from '../config/orchestrator-config.js';
+import type { Ports } from '../ports.js';
+import { ControlView } from './control-view.js';
+import { Slot } from './slot.js';
+import { SlotBells } from './slot-bells.js';
+import type { SlotEnd } from './slot-event.js';
+import { SlotPacer } from './slot-pacer.js';
+
+/** One invocation of the worker. */
+export interface Invocation {
+  /** Unique among invocations. */
+  readonly slotId: string;
+  /** When Lambda will end it, in epoch milliseconds. */
+  readonly deadlineMs: number;
+}
+
+/** How long after a failure of the queues or the table a fresh slot tries again. */
+const RING_AFTER_PROBLEM_MS = 5_000;
+
+/** How long a slot that was not admitted leaves the slots of the other configuration to end. */
+const RING_AFTER_REFUSAL_MS = 10_000;
+
+/**
+ * Serves the queues with one slot: until they are empty, the budget is spent, or the slot must not call.
+ *
+ * Never more than one call in flight, never a call before the pace allows it, always the most urgent message that
+ * is there when a call may start. Whatever it leaves behind, somebody is rung for. It resolves always: a failure
+ * ends the slot, its work comes back by the visibility timeout, and its slot record keeps the limit safe.
+ */
+export async function serveSlot(
+  ports: Ports,
+  config: OrchestratorConfig,
+  invocation: Invocation,
+): Promise<SlotEnd> {
+  const bells = new SlotBells(ports, config.ringEveryMs);
+  const pacer = new SlotPacer(ports, config, invocation);
+  const startedMs = ports.clock.nowMs();
+  try {
+    const control = await ControlView.read(ports);
+    const admission = await pacer.enter(control.last);
+    const crashWaitMs = admission.kind === 'enterAfter' ? admission.delayMs : 0;
+    ports.telemetry.record({ kind: 'slotStarted', others: pacer.others, crashWaitMs });
+    const slot = new Slot({
+      ports,
+      config,
+      control,
+      pacer,
+      bells,
+      budgetEndMs: startedMs + config.slotBudgetMs,
+    });
+    const end = admission.kind === 'leave' ? 'notAdmitted' : await attempt(ports, () => slot.serve());
+    const ringMs = ringAfterMs(end, control.last.gateUntilMs - ports.clock.nowMs());
+    if (ringMs !== undefined) bells.ring(ringMs);
+    await slot.settled();
+    await pacer.leave();
+    ports.telemetry.record({ kind: 'slotEnded', end, calls: slot.calls });
+    return end;
+  } catch (error) {
+    ports.telemetry.record({ kind: 'problem', what: 'open or close the slot', reason: String(error) });
+    bells.ring(RING_AFTER_PROBLEM_MS);
+    return 'problem';
+  } finally {
+    await bells.rung();
+    ports.telemetry.flush();
+  }
+}
+
+async function attempt(ports: Ports, serve: () => Promise<SlotEnd>): Promise<SlotEnd> {
+  try {
+    return await serve();
+  } catch (error) {
+    ports.telemetry.record({ kind: 'problem', what: 'serve the queues', reason: String(error) });
+    return 'problem';
+  }
+}
+
+/** How long after this slot the next one should look; undefined where whoever brings work rings. */
+function ringAfterMs(end: SlotEnd, gateMs: number): number | undefined {
+  switch (end) {
+    case 'budget':
+      return 0;
+    case 'gate':
+      return gateMs;
+    case 'notAdmitted':
+      return RING_AFTER_REFUSAL_MS;
+    case 'problem':
+      return RING_AFTER_PROBLEM_MS;
+    case 'idle':
+    case 'paused':
+      return undefined;
+  }
+}

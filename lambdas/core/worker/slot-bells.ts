@@ -1,0 +1,54 @@
+import type { Clock, Doorbell, Telemetry } from '../ports.js';
+
+/** SQS delays a message by at most 15 minutes; a bell that is due later rings early, and is rung again. */
+const DELAY_MAX_MS = 900_000;
+
+/**
+ * The bells that one slot rings. While it finds work it rings every few seconds, so that slots which died, were
+ * throttled or never started are replaced. A bell that cannot be rung costs no call: the sweeper rings too.
+ */
+export class SlotBells {
+  readonly #ports: { readonly clock: Clock; readonly doorbell: Doorbell; readonly telemetry: Telemetry };
+  readonly #everyMs: number;
+  readonly #ringing = new Set<Promise<void>>();
+  #lastMs = -Infinity;
+
+  constructor(
+    ports: { readonly clock: Clock; readonly doorbell: Doorbell; readonly telemetry: Telemetry },
+    everyMs: number,
+  ) {
+    this.#ports = ports;
+    this.#everyMs = everyMs;
+  }
+
+  /** Called whenever work was found. Returns at once. */
+  workFound(): void {
+    const nowMs = this.#ports.clock.nowMs();
+    if (nowMs - this.#lastMs < this.#everyMs) return;
+    this.#lastMs = nowMs;
+    this.ring(0);
+  }
+
+  /** Rings `delayMs` from now. Returns at once. */
+  ring(delayMs: number): void {
+    const ringing = this.#ring(Math.max(0, Math.min(DELAY_MAX_MS, delayMs))).finally(() =>
+      this.#ringing.delete(ringing),
+    );
+    this.#ringing.add(ringing);
+  }
+
+  /** Resolves when every bell has been rung or given up. Never rejects. */
+  async rung(): Promise<void> {
+    await Promise.all(this.#ringing);
+  }
+
+  async #ring(delayMs: number): Promise<void> {
+    const { doorbell, telemetry } = this.#ports;
+    try {
+      await doorbell.ring(delayMs);
+      telemetry.record({ kind: 'rang', delayMs });
+    } catch (error) {
+      telemetry.record({ kind: 'problem', what: 'ring the doorbell', reason: String(error) });
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type { Priority } from '../contracts/priority.js';
+import type { LegacyOutcome } from '../outcomes/legacy-outcome.js';
+
+export type SlotEnd =
+  /** The queues were empty. */
+  | 'idle'
+  /** The time budget was spent. */
+  | 'budget'
+  /** The gate is closed for longer than this slot would wait. */
+  | 'gate'
+  /** Every class is paused. */
+  | 'paused'
+  /** Slots of another configuration still serve. */
+  | 'notAdmitted'
+  /** A queue or the table could not be reached. */
+  | 'problem';
+
+/** Which call an event is about. Never the token, never the payload. */
+export interface CallIdentity {
+  readonly priority: Priority;
+  readonly callId: string;
+  readonly operation: string;
+  readonly execution: string;
+}
+
+/** Everything worth knowing that happens in a slot: the source of metrics, logs and simulation traces. */
+export type SlotEvent =
+  | { readonly kind: 'slotStarted'; readonly others: number; readonly crashWaitMs: number }
+  | { readonly kind: 'slotEnded'; readonly end: SlotEnd; readonly calls: number }
+  | { readonly kind: 'rang'; readonly delayMs: number }
+  | ({ readonly kind: 'callStarted'; readonly ageMs: number; readonly receiveCount: number } & CallIdentity)
+  | ({
+      readonly kind: 'callEnded';
+      readonly outcome: LegacyOutcome['kind'];
+      /** In words, without any body; undefined for a success. */
+      readonly reason: string | undefined;
+      readonly serviceTimeMs: number;
+    } & CallIdentity)
+  | ({ readonly kind: 'abandoned'; readonly why: 'deadlinePassed' | 'taskClosed' } & CallIdentity)
+  | ({ readonly kind: 'lateResult' } & CallIdentity)
+  | ({ readonly kind: 'deferred'; readonly delayMs: number } & CallIdentity)
+  | { readonly kind: 'malformed'; readonly priority: Priority; readonly faults: readonly string[] }
+  | { readonly kind: 'callbackRetried'; readonly reason: string }
+  /** Something failed that the slot survives; `what` names the step. */
+  | { readonly kind: 'problem'; readonly what: string; readonly reason: string };

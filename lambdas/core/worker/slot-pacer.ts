@@ -1,0 +1,112 @@
+import type { OrchestratorConfig } from '../config/orchestrator-config.js';
+import type { Control } from '../control.js';
+import { type Admission, admit } from '../pacing/admission.js';
+import { crashWaitMs } from '../pacing/hold.js';
+import { type Pace, paceOf, samePace, strictestPace } from '../pacing/pace.js';
+import type { Clock, SlotRecord, SlotRecords } from '../ports.js';
+
+/** While slots of different paces serve side by side, how often a slot looks whether they still do. */
+const LOOK_AGAIN_AFTER_MS = 1_000;
+
+/**
+ * Keeps one slot inside the legacy API's limits: no call starts before `nextStartMs`.
+ *
+ * It shows the slot's pace to the others through its slot record, and paces for the strictest of all that are
+ * shown, so that crashes, redeploys and live changes of the limit break no window.
+ */
+export class SlotPacer {
+  readonly #ports: { readonly clock: Clock; readonly slots: SlotRecords };
+  readonly #config: OrchestratorConfig;
+  readonly #slotId: string;
+  readonly #deadlineMs: number;
+  #own: Pace;
+  #inForce: Pace;
+  #lookedAtMs = 0;
+  #others = 0;
+  #lastStartMs = -Infinity;
+  #busyUntilMs = 0;
+
+  constructor(
+    ports: { readonly clock: Clock; readonly slots: SlotRecords },
+    config: OrchestratorConfig,
+    slot: { readonly slotId: string; readonly deadlineMs: number },
+  ) {
+    this.#ports = ports;
+    this.#config = config;
+    this.#slotId = slot.slotId;
+    this.#deadlineMs = slot.deadlineMs;
+    this.#own = this.#configured;
+    this.#inForce = this.#own;
+  }
+
+  /** How many other slots had a record when this one last looked. */
+  get others(): number {
+    return this.#others;
+  }
+
+  /** Earliest start of this slot's next call, in epoch milliseconds. */
+  get nextStartMs(): number {
+    return Math.max(this.#lastStartMs + this.#inForce.holdMs, this.#busyUntilMs);
+  }
+
+  /** Shows this slot to the others, and says whether and when it may start. */
+  async enter(control: Control): Promise<Admission> {
+    this.#own = this.#paceUnder(control);
+    const others = await this.#look();
+    const admission = admit(this.#own, others, this.#crashWaitMs);
+    if (admission.kind === 'enterAfter') this.#busyUntilMs = this.#ports.clock.nowMs() + admission.delayMs;
+    return admission;
+  }
+
+  /** Adopts a changed limit: at once where it is stricter, else once no slot of another pace is left. */
+  async follow(control: Control): Promise<void> {
+    const wanted = this.#paceUnder(control);
+    const changed = !samePace(wanted, this.#own);
+    const mixed = !samePace(this.#inForce, this.#own);
+    const lookedLongAgo = this.#ports.clock.nowMs() - this.#lookedAtMs >= LOOK_AGAIN_AFTER_MS;
+    this.#own = wanted;
+    if (changed) this.#inForce = strictestPace(wanted, [this.#inForce]);
+    if (changed || (mixed && lookedLongAgo)) await this.#look();
+  }
+
+  /** Called before a call, and again when it is known to have been sent later than that. */
+  callStarted(startMs: number): void {
+    this.#lastStartMs = startMs;
+  }
+
+  /** The call that started last may still run at the legacy API: its slot stays taken until that cannot be. */
+  callGivenUp(): void {
+    this.#busyUntilMs = this.#lastStartMs + this.#config.serviceTimeMaxMs + this.#config.arrivalJitterMs;
+  }
+
+  /** Waits until this slot weighs on the legacy API no more, then takes its record away. */
+  async leave(): Promise<void> {
+    await this.#ports.clock.sleepUntil(this.#lastStartMs === -Infinity ? 0 : this.nextStartMs);
+    await this.#ports.slots.close(this.#slotId);
+  }
+
+  async #look(): Promise<readonly Pace[]> {
+    const nowMs = this.#ports.clock.nowMs();
+    const expiresAtMs = this.#deadlineMs + this.#crashWaitMs;
+    const record = { slotId: this.#slotId, pace: this.#own, expiresAtMs };
+    const others = await this.#ports.slots.open(record, nowMs);
+    const paces = others.map((other) => other.pace);
+    this.#lookedAtMs = nowMs;
+    this.#others = others.length;
+    this.#inForce = strictestPace(this.#own, paces);
+    return paces;
+  }
+
+  get #crashWaitMs(): number {
+    return crashWaitMs(this.#own.holdMs, this.#config.serviceTimeMaxMs, this.#config.arrivalJitterMs);
+  }
+
+  #paceUnder(control: Control): Pace {
+    const { slots, arrivalJitterMs } = this.#config;
+    return control.limits === undefined ? this.#configured : paceOf(control.limits, slots, arrivalJitterMs);
+  }
+
+  get #configured(): Pace {
+    return paceOf(this.#config.limits, this.#config.slots, this.#config.arrivalJitterMs);
+  }
+}

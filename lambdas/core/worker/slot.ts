@@ -1,0 +1,146 @@
+import type { OrchestratorConfig } from '../config/orchestrator-config.js';
+import { type Control, servedPriorities } from '../control.js';
+import type { Priority } from '../contracts/priority.js';
+import type { TaskRequest } from '../contracts/task-request.js';
+import { turnOrder } from '../dispatch/turn-order.js';
+import { type Disposition, giveBack } from '../outcomes/disposition.js';
+import { FETCH_LEAD_MAX_MS, FetchLead } from '../pacing/fetch-lead.js';
+import type { Message, Ports } from '../ports.js';
+import type { ControlView } from './control-view.js';
+import { historyOf, makeCall, prepare, type ReadyCall } from './serve-message.js';
+import { settle } from './settle.js';
+import type { SlotBells } from './slot-bells.js';
+import type { SlotEnd } from './slot-event.js';
+import type { SlotPacer } from './slot-pacer.js';
+
+/** Longest closed gate that a slot waits out in place; for a longer one it ends and leaves a delayed bell. */
+const GATE_WAIT_MAX_MS = 5_000;
+
+export interface SlotParts {
+  readonly ports: Ports;
+  readonly config: OrchestratorConfig;
+  readonly control: ControlView;
+  readonly pacer: SlotPacer;
+  readonly bells: SlotBells;
+  /** No call starts after this instant, in epoch milliseconds. */
+  readonly budgetEndMs: number;
+}
+
+/** The slot's loop: wait out the hold, take the most urgent message, call, and settle while the next hold runs. */
+export class Slot {
+  readonly #parts: SlotParts;
+  readonly #minShares: Readonly<Record<Priority, number>>;
+  #lead = new FetchLead();
+  #settling: Promise<void> = Promise.resolve();
+  #calls = 0;
+
+  constructor(parts: SlotParts) {
+    const { HIGH, NORMAL, BATCH } = parts.config.priorities;
+    this.#parts = parts;
+    this.#minShares = { HIGH: HIGH.minShareRatio, NORMAL: NORMAL.minShareRatio, BATCH: BATCH.minShareRatio };
+  }
+
+  /** Calls started so far. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** Serves turn after turn and says why it stopped. Throws when a queue or the table fails. */
+  async serve(): Promise<SlotEnd> {
+    const { ports, control, pacer, budgetEndMs } = this.#parts;
+    for (;;) {
+      const { gateUntilMs } = control.last;
+      if (gateUntilMs - ports.clock.nowMs() > GATE_WAIT_MAX_MS) return 'gate';
+      const startMs = Math.max(pacer.nextStartMs, gateUntilMs);
+      if (startMs >= budgetEndMs || ports.clock.nowMs() >= budgetEndMs) return 'budget';
+      await ports.clock.sleepUntil(startMs - this.#lead.ms);
+      const end = await this.#turn();
+      if (end !== undefined) return end;
+    }
+  }
+
+  /** Resolves when the last message is settled. Never rejects. */
+  async settled(): Promise<void> {
+    await this.#settling;
+  }
+
+  async #turn(): Promise<SlotEnd | undefined> {
+    const { ports, config, control, pacer, bells } = this.#parts;
+    const beganMs = ports.clock.nowMs();
+    const current = await control.fresh();
+    await pacer.follow(current);
+    const priorities = servedPriorities(current);
+    if (priorities.length === 0) return 'paused';
+    if (current.gateUntilMs > beganMs + this.#lead.ms) return undefined;
+
+    const quick = await this.#look(turnOrder(this.#minShares, ports.random.ratio()), priorities);
+    const message = quick ?? (await this.#linger(priorities));
+    if (message === undefined) return 'idle';
+    bells.workFound();
+
+    const prepared = await prepare(ports, config, message);
+    if (prepared.kind === 'toSettle')
+      await this.#settleLater(message, prepared.request, prepared.disposition);
+    if (prepared.kind !== 'call') return undefined;
+    if (quick !== undefined) this.#lead = this.#lead.after(ports.clock.nowMs() - beganMs);
+    await this.#call(message, prepared);
+    return undefined;
+  }
+
+  async #call(message: Message, ready: ReadyCall): Promise<void> {
+    const { ports, config, control, pacer } = this.#parts;
+    const current = await control.fresh();
+    await this.#settling;
+    const deferral = this.#deferral(current, message, ready.request);
+    if (deferral !== undefined) {
+      await this.#settleLater(message, ready.request, deferral);
+      return;
+    }
+    await ports.clock.sleepUntil(Math.max(pacer.nextStartMs, current.gateUntilMs));
+    this.#calls += 1;
+    const disposition = await makeCall(ports, config, pacer, { ...ready, message });
+    await this.#settleLater(message, ready.request, disposition);
+  }
+
+  /** A pause or a closed gate that began after the message was taken. */
+  #deferral(control: Control, message: Message, request: TaskRequest): Disposition | undefined {
+    const { ports, config } = this.#parts;
+    const gateMs = control.gateUntilMs - ports.clock.nowMs();
+    const paused = control.paused.includes(message.priority);
+    if (gateMs <= FETCH_LEAD_MAX_MS && !paused) return undefined;
+    return giveBack(Math.max(0, gateMs), false, historyOf(config, request, message.receiveCount));
+  }
+
+  async #look(order: readonly Priority[], served: readonly Priority[]): Promise<Message | undefined> {
+    for (const priority of order) {
+      const message = served.includes(priority)
+        ? await this.#parts.ports.queues.receive(priority, 0)
+        : undefined;
+      if (message !== undefined) return message;
+    }
+    return undefined;
+  }
+
+  /** One long poll, which asks every SQS server where short polls may miss, and one more look at the rest. */
+  async #linger(served: readonly Priority[]): Promise<Message | undefined> {
+    const { ports, config } = this.#parts;
+    const [first, ...rest] = served;
+    if (first === undefined) return undefined;
+    return (await ports.queues.receive(first, config.lingerSeconds)) ?? (await this.#look(rest, served));
+  }
+
+  /** Settles in the background, one message at a time, so that the next hold runs meanwhile. */
+  async #settleLater(message: Message, request: TaskRequest, disposition: Disposition): Promise<void> {
+    const { ports, control, bells } = this.#parts;
+    if (disposition.kind === 'giveBack' && disposition.delayMs > 0) bells.ring(disposition.delayMs);
+    if (disposition.kind === 'giveBack' && disposition.closesGate) {
+      await control.closeGate(ports.clock.nowMs() + disposition.delayMs);
+    }
+    if (disposition.kind === 'failTask' && disposition.ringAfterMs !== undefined)
+      bells.ring(disposition.ringAfterMs);
+    await this.#settling;
+    this.#settling = settle(ports, message, request, disposition).catch((error: unknown) => {
+      ports.telemetry.record({ kind: 'problem', what: 'settle a message', reason: String(error) });
+    });
+  }
+}
