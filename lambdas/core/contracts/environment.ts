@@ -11,3 +11,8 @@ export const WORKER_ENVIRONMENT = {
 export function queueUrlVariable(priority: Priority): `QUEUE_URL_${Priority}` {
   return `QUEUE_URL_${priority}`;
 }
+
+/** Name of the environment variable that holds the URL of a priority queue's dead-letter queue. */
+export function deadLetterUrlVariable(priority: Priority): `DEAD_LETTER_URL_${Priority}` {
+  return `DEAD_LETTER_URL_${priority}`;
+}

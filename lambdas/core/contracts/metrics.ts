@@ -1,8 +1,13 @@
 /** CloudWatch namespace of every metric that we publish ourselves. */
 export const METRIC_NAMESPACE = 'RateLimitedOrchestrator';
 
-/** Names of the dimensions. `Api` is the orchestrator's name; `Priority` is HIGH, NORMAL or BATCH. */
-export const DIMENSIONS = { api: 'Api', priority: 'Priority' } as const;
+/**
+ * Names of the dimensions: the orchestrator's name, under the name that Powertools gives it, and HIGH, NORMAL or
+ * BATCH.
+ */
+export const DIMENSIONS = { api: 'service', priority: 'Priority' } as const;
+
+const { api, priority } = DIMENSIONS;
 
 /**
  * Every metric that the worker publishes: name, unit and dimensions, in one place.
@@ -12,30 +17,30 @@ export const DIMENSIONS = { api: 'Api', priority: 'Priority' } as const;
  */
 export const METRICS = {
   /** Enqueued to call start. */
-  ageAtStart: { name: 'AgeAtStart', unit: 'Milliseconds', dimensions: ['Api', 'Priority'] },
+  ageAtStart: { name: 'AgeAtStart', unit: 'Milliseconds', dimensions: [api, priority] },
   /** Call start to result. */
-  serviceTime: { name: 'ServiceTime', unit: 'Milliseconds', dimensions: ['Api', 'Priority'] },
-  callsStarted: { name: 'CallsStarted', unit: 'Count', dimensions: ['Api', 'Priority'] },
-  succeeded: { name: 'CallsSucceeded', unit: 'Count', dimensions: ['Api', 'Priority'] },
-  rejected: { name: 'CallsRejected', unit: 'Count', dimensions: ['Api', 'Priority'] },
-  unavailable: { name: 'CallsUnavailable', unit: 'Count', dimensions: ['Api', 'Priority'] },
-  outcomeUnknown: { name: 'CallsOutcomeUnknown', unit: 'Count', dimensions: ['Api', 'Priority'] },
-  responseTooLarge: { name: 'CallsResponseTooLarge', unit: 'Count', dimensions: ['Api', 'Priority'] },
+  serviceTime: { name: 'ServiceTime', unit: 'Milliseconds', dimensions: [api, priority] },
+  callsStarted: { name: 'CallsStarted', unit: 'Count', dimensions: [api, priority] },
+  succeeded: { name: 'CallsSucceeded', unit: 'Count', dimensions: [api, priority] },
+  rejected: { name: 'CallsRejected', unit: 'Count', dimensions: [api, priority] },
+  unavailable: { name: 'CallsUnavailable', unit: 'Count', dimensions: [api, priority] },
+  outcomeUnknown: { name: 'CallsOutcomeUnknown', unit: 'Count', dimensions: [api, priority] },
+  responseTooLarge: { name: 'CallsResponseTooLarge', unit: 'Count', dimensions: [api, priority] },
   /** The legacy API refused us with 429, or 503 and Retry-After. */
-  throttled: { name: 'CallsThrottled', unit: 'Count', dimensions: ['Api', 'Priority'] },
+  throttled: { name: 'CallsThrottled', unit: 'Count', dimensions: [api, priority] },
   /** Dropped before the call: the deadline had passed or nobody waited any more. */
-  abandoned: { name: 'TasksAbandoned', unit: 'Count', dimensions: ['Api', 'Priority'] },
+  abandoned: { name: 'TasksAbandoned', unit: 'Count', dimensions: [api, priority] },
   /** The call was made, but the task had closed in the meantime. */
-  lateResults: { name: 'LateResults', unit: 'Count', dimensions: ['Api', 'Priority'] },
+  lateResults: { name: 'LateResults', unit: 'Count', dimensions: [api, priority] },
   /** Given back through the visibility timeout. */
-  deferrals: { name: 'Deferrals', unit: 'Count', dimensions: ['Api', 'Priority'] },
+  deferrals: { name: 'Deferrals', unit: 'Count', dimensions: [api, priority] },
   /** Not a task request. */
-  malformed: { name: 'MessagesMalformed', unit: 'Count', dimensions: ['Api', 'Priority'] },
-  bells: { name: 'BellsRung', unit: 'Count', dimensions: ['Api'] },
-  slotsStarted: { name: 'SlotsStarted', unit: 'Count', dimensions: ['Api'] },
+  malformed: { name: 'MessagesMalformed', unit: 'Count', dimensions: [api, priority] },
+  bells: { name: 'BellsRung', unit: 'Count', dimensions: [api] },
+  slotsStarted: { name: 'SlotsStarted', unit: 'Count', dimensions: [api] },
   /** A slot waited because another one may have crashed with a call in flight. */
-  crashWaits: { name: 'CrashWaits', unit: 'Count', dimensions: ['Api'] },
-  callbackRetries: { name: 'CallbackRetries', unit: 'Count', dimensions: ['Api'] },
+  crashWaits: { name: 'CrashWaits', unit: 'Count', dimensions: [api] },
+  callbackRetries: { name: 'CallbackRetries', unit: 'Count', dimensions: [api] },
 } as const;
 
 export type Metric = (typeof METRICS)[keyof typeof METRICS];

@@ -1,0 +1,68 @@
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import { TABLE, TABLE_KEYS } from '../core/contracts/table.js';
+import type { SlotRecord, SlotRecords } from '../core/ports.js';
+import { toAttribute } from './dynamo-key.js';
+
+/** DynamoDB deletes by TTL within days; this only keeps the table small, so it may come much later. */
+const KEEP_EXPIRED_SECONDS = 3_600;
+
+/** Slot records in the table: one partition for each legacy API. */
+export class DynamoSlotRecords implements SlotRecords {
+  readonly #dynamo: DynamoDBClient;
+  readonly #tableName: string;
+  readonly #api: string;
+
+  constructor(dynamo: DynamoDBClient, tableName: string, api: string) {
+    this.#dynamo = dynamo;
+    this.#tableName = tableName;
+    this.#api = api;
+  }
+
+  async open(record: SlotRecord, nowMs: number): Promise<readonly SlotRecord[]> {
+    const key = TABLE_KEYS.slot(this.#api, record.slotId);
+    await this.#dynamo.send(
+      new PutItemCommand({ TableName: this.#tableName, Item: { ...toAttribute(key), ...toItem(record) } }),
+    );
+    const { Items = [] } = await this.#dynamo.send(
+      new QueryCommand({
+        TableName: this.#tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: key.pk } },
+      }),
+    );
+    return Items.map(toRecord).filter(
+      ({ slotId, expiresAtMs }) => slotId !== record.slotId && expiresAtMs > nowMs,
+    );
+  }
+
+  async close(slotId: string): Promise<void> {
+    const Key = toAttribute(TABLE_KEYS.slot(this.#api, slotId));
+    await this.#dynamo.send(new DeleteItemCommand({ TableName: this.#tableName, Key }));
+  }
+}
+
+function toItem({ pace, expiresAtMs }: SlotRecord): Record<string, AttributeValue> {
+  const timeToLive = Math.ceil(expiresAtMs / 1_000) + KEEP_EXPIRED_SECONDS;
+  return {
+    slots: { N: String(pace.slots) },
+    holdMs: { N: String(pace.holdMs) },
+    expiresAtMs: { N: String(expiresAtMs) },
+    [TABLE.timeToLive]: { N: String(timeToLive) },
+  };
+}
+
+function toRecord(item: Record<string, AttributeValue>): SlotRecord {
+  const number = (name: string) => Number(item[name]?.N);
+  return {
+    slotId: item['sk']?.S ?? '',
+    pace: { slots: number('slots'), holdMs: number('holdMs') },
+    expiresAtMs: number('expiresAtMs'),
+  };
+}

@@ -1,0 +1,99 @@
+import {
+  Agent as HttpAgent,
+  type ClientRequest,
+  type IncomingMessage,
+  request as httpRequest,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { OrchestratorConfig } from '../core/config/orchestrator-config.js';
+import type { Exchange, LegacyAnswer, LegacyRequest } from '../core/outcomes/exchange.js';
+import type { Clock, LegacyApi } from '../core/ports.js';
+import { readBody } from './http-body.js';
+import { toWireRequest, type WireRequest } from './legacy-request.js';
+
+/**
+ * The legacy API over HTTP/1.1, one warm connection for a slot.
+ *
+ * It uses Node's own client because the verdict depends on what it exposes: whether the connection stood when a
+ * call failed, hence whether anything can have been sent.
+ */
+export class HttpLegacyApi implements LegacyApi {
+  readonly #clock: Clock;
+  readonly #config: OrchestratorConfig;
+  readonly #send: typeof httpRequest;
+  #agent: HttpAgent;
+  #lastUsedMs = 0;
+
+  constructor(clock: Clock, config: OrchestratorConfig) {
+    this.#clock = clock;
+    this.#config = config;
+    this.#send = config.baseUrl.toLowerCase().startsWith('https:') ? httpsRequest : httpRequest;
+    this.#agent = this.#newAgent();
+  }
+
+  async call(request: LegacyRequest): Promise<LegacyAnswer> {
+    this.#dropStaleConnection();
+    const wire = toWireRequest(this.#config.baseUrl, request);
+    const answer = await this.#exchange(wire, request.operation.timeoutMs);
+    this.#lastUsedMs = Date.now();
+    return answer;
+  }
+
+  #exchange({ url, method, headers, body }: WireRequest, timeoutMs: number): Promise<LegacyAnswer> {
+    return new Promise((resolve) => {
+      let sentAtMs: number | undefined;
+      const settle = (exchange: Exchange) => {
+        clearTimeout(timer);
+        resolve({ exchange, sentAtMs });
+      };
+      const fail = (reason: string) =>
+        settle(sentAtMs === undefined ? { kind: 'notSent', reason } : { kind: 'lost', reason });
+
+      const outgoing = this.#send(url, { method, headers, agent: this.#agent });
+      const timer = setTimeout(() => {
+        fail(`no whole answer within ${timeoutMs} ms`);
+        outgoing.destroy();
+      }, timeoutMs);
+      outgoing.on('error', (error) => fail(reasonOf(error)));
+      outgoing.on('response', (incoming: IncomingMessage) => {
+        void readBody(incoming).then(settle);
+      });
+      // The request is written only once the connection stands, so that a failure before proves that nothing was sent.
+      whenConnected(outgoing, () => {
+        sentAtMs = this.#clock.nowMs();
+        outgoing.end(body);
+      });
+    });
+  }
+
+  /** A frozen environment cannot notice that the legacy API has closed an idle connection, so age decides. */
+  #dropStaleConnection(): void {
+    if (Date.now() - this.#lastUsedMs < this.#config.connectionIdleMaxMs) return;
+    this.#agent.destroy();
+    this.#agent = this.#newAgent();
+  }
+
+  #newAgent(): HttpAgent {
+    const options = {
+      keepAlive: true,
+      maxSockets: 1,
+      timeout: Math.max(1, this.#config.connectionIdleMaxMs),
+    };
+    return this.#send === httpsRequest ? new HttpsAgent(options) : new HttpAgent(options);
+  }
+}
+
+function whenConnected(outgoing: ClientRequest, send: () => void): void {
+  outgoing.on('socket', (socket: Socket) => {
+    const standing = outgoing.reusedSocket || !socket.connecting;
+    if (standing) send();
+    else socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', send);
+  });
+}
+
+function reasonOf(error: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === undefined ? error.message : `${code} (${error.message})`;
+}

@@ -1,0 +1,104 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { DIMENSIONS, METRIC_NAMESPACE, METRICS, type Metric } from '../core/contracts/metrics.js';
+import { type ByPriority, byPriority, PRIORITIES, type Priority } from '../core/contracts/priority.js';
+import type { LegacyOutcome } from '../core/outcomes/legacy-outcome.js';
+import type { Telemetry } from '../core/ports.js';
+import type { SlotEvent } from '../core/worker/slot-event.js';
+
+const OUTCOME_METRIC: Readonly<Record<LegacyOutcome['kind'], Metric>> = {
+  succeeded: METRICS.succeeded,
+  rejected: METRICS.rejected,
+  unavailable: METRICS.unavailable,
+  outcomeUnknown: METRICS.outcomeUnknown,
+  responseTooLarge: METRICS.responseTooLarge,
+  throttled: METRICS.throttled,
+};
+
+/** Turns what happens in a slot into CloudWatch metrics (embedded metric format) and structured log lines. */
+export class PowertoolsTelemetry implements Telemetry {
+  readonly #logger: Logger;
+  readonly #slotMetrics: Metrics;
+  readonly #callMetrics: ByPriority<Metrics>;
+
+  constructor(logger: Logger, api: string) {
+    const newMetrics = () => new Metrics({ namespace: METRIC_NAMESPACE, serviceName: api });
+    this.#logger = logger;
+    this.#slotMetrics = newMetrics();
+    this.#callMetrics = byPriority((priority) => {
+      const metrics = newMetrics();
+      metrics.setDefaultDimensions({ [DIMENSIONS.priority]: priority });
+      return metrics;
+    });
+  }
+
+  record(event: SlotEvent): void {
+    this.#measure(event);
+    this.#log(event);
+    // A slot rings every few seconds while it works, so its figures arrive while they still matter.
+    if (event.kind === 'rang') this.flush();
+  }
+
+  flush(): void {
+    for (const metrics of [this.#slotMetrics, ...PRIORITIES.map((priority) => this.#callMetrics[priority])]) {
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    }
+  }
+
+  #measure(event: SlotEvent): void {
+    switch (event.kind) {
+      case 'slotStarted':
+        this.#count(METRICS.slotsStarted);
+        if (event.crashWaitMs > 0) this.#count(METRICS.crashWaits);
+        return;
+      case 'rang':
+        return this.#count(METRICS.bells);
+      case 'callbackRetried':
+        return this.#count(METRICS.callbackRetries);
+      case 'callStarted':
+        this.#add(METRICS.callsStarted, 1, event.priority);
+        return this.#add(METRICS.ageAtStart, event.ageMs, event.priority);
+      case 'callEnded':
+        this.#add(OUTCOME_METRIC[event.outcome], 1, event.priority);
+        return this.#add(METRICS.serviceTime, event.serviceTimeMs, event.priority);
+      case 'abandoned':
+        return this.#add(METRICS.abandoned, 1, event.priority);
+      case 'lateResult':
+        return this.#add(METRICS.lateResults, 1, event.priority);
+      case 'deferred':
+        return this.#add(METRICS.deferrals, 1, event.priority);
+      case 'malformed':
+        return this.#add(METRICS.malformed, 1, event.priority);
+      case 'slotEnded':
+      case 'problem':
+        return;
+    }
+  }
+
+  #log({ kind, ...details }: SlotEvent): void {
+    switch (kind) {
+      case 'problem':
+      case 'malformed':
+      case 'lateResult':
+      case 'callbackRetried':
+        return this.#logger.warn(kind, details);
+      case 'rang':
+      case 'callStarted':
+        return this.#logger.debug(kind, details);
+      case 'slotStarted':
+      case 'slotEnded':
+      case 'callEnded':
+      case 'abandoned':
+      case 'deferred':
+        return this.#logger.info(kind, details);
+    }
+  }
+
+  #count(metric: Metric): void {
+    this.#slotMetrics.addMetric(metric.name, metric.unit, 1);
+  }
+
+  #add(metric: Metric, value: number, priority: Priority): void {
+    this.#callMetrics[priority].addMetric(metric.name, metric.unit, value);
+  }
+}

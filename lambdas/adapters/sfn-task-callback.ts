@@ -1,0 +1,54 @@
+import {
+  SendTaskFailureCommand,
+  SendTaskHeartbeatCommand,
+  SendTaskSuccessCommand,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import type { TaskFailure } from '../core/contracts/task-errors.js';
+import type { ResumeOutcome, TaskCallback } from '../core/ports.js';
+
+/**
+ * Errors that mean nobody waits for the token. Late, duplicate and stopped-execution callbacks look alike.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html
+ */
+const TASK_CLOSED = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
+
+/** Callbacks through the Step Functions API. */
+export class SfnTaskCallback implements TaskCallback {
+  readonly #sfn: SFNClient;
+
+  constructor(sfn: SFNClient) {
+    this.#sfn = sfn;
+  }
+
+  succeed(taskToken: string, outputJson: string): Promise<ResumeOutcome> {
+    return resume(this.#sfn.send(new SendTaskSuccessCommand({ taskToken, output: outputJson })));
+  }
+
+  fail(taskToken: string, { error, cause }: TaskFailure): Promise<ResumeOutcome> {
+    return resume(this.#sfn.send(new SendTaskFailureCommand({ taskToken, error, cause })));
+  }
+
+  async probe(taskToken: string): Promise<'waiting' | 'closed' | 'unknown'> {
+    const outcome = await resume(this.#sfn.send(new SendTaskHeartbeatCommand({ taskToken })));
+    switch (outcome.kind) {
+      case 'resumed':
+        return 'waiting';
+      case 'taskClosed':
+        return 'closed';
+      case 'unavailable':
+        return 'unknown';
+    }
+  }
+}
+
+async function resume(sent: Promise<unknown>): Promise<ResumeOutcome> {
+  try {
+    await sent;
+    return { kind: 'resumed' };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown error';
+    // The name only: messages of the service may quote the token.
+    return TASK_CLOSED.has(name) ? { kind: 'taskClosed' } : { kind: 'unavailable', reason: name };
+  }
+}

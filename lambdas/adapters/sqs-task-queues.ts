@@ -1,0 +1,79 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { ByPriority, Priority } from '../core/contracts/priority.js';
+import type { Message, TaskQueues } from '../core/ports.js';
+
+export interface QueueUrls {
+  readonly queue: string;
+  readonly deadLetterQueue: string;
+}
+
+/** The message attribute under which a parked message carries the reason. */
+export const PARK_REASON_ATTRIBUTE = 'Reason';
+
+/** SQS counts visibility in whole seconds; rounding up never brings a message back too early. */
+const seconds = (milliseconds: number) => Math.ceil(milliseconds / 1_000);
+
+/** A message attribute is part of the message, so a reason stays far below its limit. */
+const REASON_MAX_CHARACTERS = 4_096;
+
+/** The three priority queues in SQS. */
+export class SqsTaskQueues implements TaskQueues {
+  readonly #sqs: SQSClient;
+  readonly #urls: ByPriority<QueueUrls>;
+
+  constructor(sqs: SQSClient, urls: ByPriority<QueueUrls>) {
+    this.#sqs = sqs;
+    this.#urls = urls;
+  }
+
+  async receive(priority: Priority, waitSeconds: number): Promise<Message | undefined> {
+    const { Messages = [] } = await this.#sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: this.#urls[priority].queue,
+        MaxNumberOfMessages: 1,
+        WaitTimeSeconds: waitSeconds,
+        MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+      }),
+    );
+    const [message] = Messages;
+    if (message === undefined) return undefined;
+    return {
+      priority,
+      body: message.Body ?? '',
+      receiptHandle: message.ReceiptHandle ?? '',
+      receiveCount: Number(message.Attributes?.ApproximateReceiveCount ?? 1),
+    };
+  }
+
+  async delete({ priority, receiptHandle }: Message): Promise<void> {
+    const QueueUrl = this.#urls[priority].queue;
+    await this.#sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receiptHandle }));
+  }
+
+  async defer({ priority, receiptHandle }: Message, delayMs: number): Promise<void> {
+    await this.#sqs.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: this.#urls[priority].queue,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds(delayMs),
+      }),
+    );
+  }
+
+  async park({ priority, body }: Message, reason: string): Promise<void> {
+    const StringValue = reason.slice(0, REASON_MAX_CHARACTERS);
+    await this.#sqs.send(
+      new SendMessageCommand({
+        QueueUrl: this.#urls[priority].deadLetterQueue,
+        MessageBody: body,
+        MessageAttributes: { [PARK_REASON_ATTRIBUTE]: { DataType: 'String', StringValue } },
+      }),
+    );
+  }
+}

@@ -1,0 +1,8 @@
+/** Attributes of the one table that infra declares: its key, and the time to live in epoch seconds. */
+export const TABLE = { partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAtSeconds' } as const;
+
+/** Keys of the items in the table. `api` is the orchestrator's name. */
+export const TABLE_KEYS = {
+  control: (api: string) => ({ pk: `control#${api}`, sk: 'control' }),
+  slot: (api: string, slotId: string) => ({ pk: `slots#${api}`, sk: slotId }),
+} as const;

@@ -1,0 +1,46 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import middy from '@middy/core';
+import type { Context, SQSEvent } from 'aws-lambda';
+import { longPollClient, PROMPT_CLIENT } from '../adapters/aws-clients.js';
+import { DynamoControlRecord } from '../adapters/dynamo-control-record.js';
+import { DynamoSlotRecords } from '../adapters/dynamo-slot-records.js';
+import { HttpLegacyApi } from '../adapters/http-legacy-api.js';
+import { PowertoolsTelemetry } from '../adapters/powertools-telemetry.js';
+import { SfnTaskCallback } from '../adapters/sfn-task-callback.js';
+import { SqsDoorbell } from '../adapters/sqs-doorbell.js';
+import { SqsTaskQueues } from '../adapters/sqs-task-queues.js';
+import { SystemClock } from '../adapters/system-clock.js';
+import { systemRandom } from '../adapters/system-random.js';
+import type { Ports } from '../core/ports.js';
+import { serveSlot } from '../core/worker/serve-slot.js';
+import { readEnvironment } from './environment.js';
+
+const { config, tableName, doorbellUrl, queueUrls } = readEnvironment(process.env);
+const sqs = new SQSClient(longPollClient(config));
+const dynamo = new DynamoDBClient(PROMPT_CLIENT);
+const logger = new Logger({ serviceName: config.name });
+const clock = new SystemClock();
+const ports: Ports = {
+  clock,
+  random: systemRandom,
+  queues: new SqsTaskQueues(sqs, queueUrls),
+  doorbell: new SqsDoorbell(sqs, doorbellUrl),
+  callback: new SfnTaskCallback(new SFNClient(PROMPT_CLIENT)),
+  legacyApi: new HttpLegacyApi(clock, config),
+  control: new DynamoControlRecord(dynamo, tableName, config.name),
+  slots: new DynamoSlotRecords(dynamo, tableName, config.name),
+  telemetry: new PowertoolsTelemetry(logger, config.name),
+};
+
+/** One slot. The bells that started it say nothing, so the event is not read, and it always succeeds. */
+async function serve(_bells: SQSEvent, context: Context): Promise<void> {
+  clock.set();
+  const deadlineMs = clock.nowMs() + context.getRemainingTimeInMillis();
+  await serveSlot(ports, config, { slotId: context.awsRequestId, deadlineMs });
+}
+
+export const handler = middy(serve).use(injectLambdaContext(logger));
