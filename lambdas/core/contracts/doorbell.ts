@@ -1,2 +1,2 @@
-/** Body of every bell. Constant, because a bell says "look" and never what: whoever rings reveals nothing by it. */
+/** The body of every bell. It says "look", never what: a lost, doubled or late bell does no harm. */
 export const BELL_BODY = 'look';

@@ -16,8 +16,3 @@ export function queueUrlVariable(priority: Priority): `QUEUE_URL_${Priority}` {
 export function deadLetterUrlVariable(priority: Priority): `DEAD_LETTER_URL_${Priority}` {
   return `DEAD_LETTER_URL_${priority}`;
 }
-
-/** Name of the environment variable that holds the URL of a priority queue's dead-letter queue. */
-export function deadLetterUrlVariable(priority: Priority): `DEAD_LETTER_URL_${Priority}` {
-  return `DEAD_LETTER_URL_${priority}`;
-}

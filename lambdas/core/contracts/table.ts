@@ -1,9 +1,8 @@
-/** Names of the table's own attributes: written by infra into its schema, and by the worker into every item. */
-export const TABLE_ATTRIBUTES = {
-  /** Says what kind of item it is and, where there are many, which. A text. */
-  partitionKey: 'pk',
-  /** Tells items of one partition apart. A text. */
-  sortKey: 'sk',
-  /** DynamoDB removes the item some time after this instant. Epoch seconds, a number. */
-  expiry: 'expiresAtSeconds',
+/** Attributes of the one table that infra declares: its key, and the time to live in epoch seconds. */
+export const TABLE = { partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAtSeconds' } as const;
+
+/** Keys of the items in the table. `api` is the orchestrator's name. */
+export const TABLE_KEYS = {
+  control: (api: string) => ({ pk: `control#${api}`, sk: 'control' }),
+  slot: (api: string, slotId: string) => ({ pk: `slots#${api}`, sk: slotId }),
 } as const;
