@@ -1,0 +1,99 @@
+import jsonata from 'jsonata';
+import type { Timers } from '../timers.js';
+import type { Randomness } from '../randomness.js';
+import { addedFunctions } from './added-functions.js';
+
+/** A compiled JSONata expression and its source, without the `{%` and `%}`. */
+export interface Expression {
+  readonly source: string;
+  readonly compiled: jsonata.Expression;
+}
+
+/** AWS ends an evaluation after a second: https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html */
+const evaluationMaxMs = 1_000;
+
+/** Bound per evaluation; not an identifier, so no expression can reach or replace it. */
+const deadlineName = 'evaluation deadline';
+
+/** JSONata calls what is bound to this symbol before it evaluates each node. */
+const beforeEachNode = Symbol.for('jsonata.__evaluate_entry');
+
+/**
+ * Compiles JSONata expressions as Step Functions runs them, each source once.
+ *
+ * `$now`, `$millis`, `$random` and `$uuid` follow the given clock and randomness, so that a run can be replayed.
+ */
+export class Expressions {
+  readonly #timers: Timers;
+  readonly #randomness: Randomness;
+  readonly #cache = new Map<string, Expression>();
+
+  constructor(timers: Timers, randomness: Randomness) {
+    this.#timers = timers;
+    this.#randomness = randomness;
+  }
+
+  /** Throws an Error that says what is wrong with the source. */
+  compile(source: string): Expression {
+    const cached = this.#cache.get(source);
+    if (cached) return cached;
+    const compiled = compileOrExplain(source);
+    if (uses(compiled.ast(), 'eval')) throw new Error("function '$eval' is not supported: use '$parse'");
+    for (const { name, signature, run } of addedFunctions(this.#timers, this.#randomness)) {
+      compiled.registerFunction(name, run, signature);
+    }
+    bindSymbol(compiled, beforeEachNode, refuseAfterDeadline);
+    const expression = { source, compiled };
+    this.#cache.set(source, expression);
+    return expression;
+  }
+}
+
+/** The raw result: undefined where the expression yields nothing. Throws an Error with JSONata's code and message. */
+export async function evaluateExpression(
+  expression: Expression,
+  bindings: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  try {
+    return (await expression.compiled.evaluate(undefined, {
+      ...bindings,
+      [deadlineName]: performance.now() + evaluationMaxMs,
+    })) as unknown;
+  } catch (error) {
+    throw new Error(explanation(error), { cause: error });
+  }
+}
+
+function compileOrExplain(source: string): jsonata.Expression {
+  try {
+    return jsonata(source);
+  } catch (error) {
+    throw new Error(explanation(error), { cause: error });
+  }
+}
+
+/** JSONata throws plain objects with a code and a message. */
+function explanation(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
+  return code + ('message' in error ? String(error.message) : 'evaluation failed');
+}
+
+function refuseAfterDeadline(_node: unknown, _input: unknown, environment: jsonata.Environment): void {
+  const deadlineMs: unknown = environment.lookup(deadlineName);
+  if (typeof deadlineMs === 'number' && performance.now() > deadlineMs) {
+    throw new Error(`the evaluation took longer than ${evaluationMaxMs} ms`);
+  }
+}
+
+/** The declared type of `assign` forgets that JSONata reads symbols too. */
+function bindSymbol(expression: jsonata.Expression, symbol: symbol, value: unknown): void {
+  expression.assign(symbol as unknown as string, value);
+}
+
+/** Whether a variable of this name occurs anywhere in a syntax tree. */
+function uses(node: unknown, name: string): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if ('type' in node && node.type === 'variable' && 'value' in node && node.value === name) return true;
+  return Object.values(node).some((child: unknown) => uses(child, name));
+}
