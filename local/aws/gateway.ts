@@ -1,0 +1,122 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LOCAL_ACCOUNT_ID } from './account.js';
+import { type Backend, backendOn, forward } from './forward.js';
+import { BodyTooLargeError, type Listener, listen, LOOPBACK, readText, sendText } from './json-http.js';
+import type { QueueService } from './queue-service.js';
+import type { TableService } from './table-service.js';
+
+/** An AWS API that is served in this process: `target` is the operation's name alone. */
+export type JsonApi = (
+  operation: string,
+  body: unknown,
+) => Promise<{ readonly status: number; readonly body: unknown }>;
+
+export interface GatewayParts {
+  readonly port: number;
+  readonly queueService: QueueService;
+  readonly tableService: TableService;
+  readonly stepFunctions: (target: string, body: unknown) => ReturnType<JsonApi>;
+  /** Told of each receive from a queue that brought messages. */
+  readonly onReceive: (queueName: string, messages: number) => void;
+}
+
+export interface Gateway {
+  /** All that a client needs, as `AWS_ENDPOINT_URL`. */
+  readonly endpoint: string;
+  queueUrl(queueName: string): string;
+  stop(): Promise<void>;
+}
+
+const JSON_1_0 = 'application/x-amz-json-1.0';
+
+/** All AWS APIs of the local run on one port, told apart by `X-Amz-Target`. */
+export async function startGateway(parts: GatewayParts): Promise<Gateway> {
+  const sqs = backendOn(parts.queueService.port);
+  const dynamo = backendOn(parts.tableService.port);
+  let endpoint = '';
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const target = String(request.headers['x-amz-target'] ?? '');
+    const service = target.split('.')[0] ?? '';
+    const body = await readText(request);
+    if (service === 'AmazonSQS') forwardToSqs(parts, sqs, { endpoint, target, request, body }, response);
+    else if (service.startsWith('DynamoDB_')) forward(dynamo, request, { body, signed: true }, response);
+    else if (service === 'AWSStepFunctions') await answer(parts, target, body, response);
+    else refuse(response, target);
+  };
+  const listener: Listener = await listen(parts.port, (request, response) => {
+    route(request, response).catch((error: unknown) => fail(response, error));
+  });
+  endpoint = `http://${LOOPBACK}:${listener.port}`;
+  return {
+    endpoint,
+    queueUrl: (queueName) => queuePrefix(endpoint) + queueName,
+    stop: async () => {
+      await listener.close();
+      sqs.agent.destroy();
+      dynamo.agent.destroy();
+    },
+  };
+}
+
+interface SqsRequest {
+  readonly endpoint: string;
+  readonly target: string;
+  readonly request: IncomingMessage;
+  readonly body: string;
+}
+
+/** fauxqs knows only the queue URLs that it issued itself, so they are translated both ways. */
+function forwardToSqs(
+  { queueService, onReceive }: GatewayParts,
+  sqs: Backend,
+  { endpoint, target, request, body }: SqsRequest,
+  response: ServerResponse,
+): void {
+  const ours = JSON.stringify(queuePrefix(endpoint)).slice(1, -1);
+  const theirs = JSON.stringify(queueService.urlPrefix).slice(1, -1);
+  const queueName = /"QueueUrl"\s*:\s*"[^"]*\/([^"/]+)"/.exec(body)?.[1];
+  const translated = body.replace(/("QueueUrl"\s*:\s*")[^"]*\//, `$1${theirs}`);
+  const rewriteAnswer = (text: string): string => {
+    if (target !== 'AmazonSQS.ReceiveMessage')
+      return text.includes('QueueUrl') ? text.replaceAll(theirs, ours) : text;
+    const messages = text.split('"ReceiptHandle"').length - 1;
+    if (messages > 0 && queueName !== undefined) onReceive(queueName, messages);
+    return text;
+  };
+  forward(sqs, request, { body: translated, signed: false, rewriteAnswer }, response);
+}
+
+async function answer(
+  parts: GatewayParts,
+  target: string,
+  body: string,
+  response: ServerResponse,
+): Promise<void> {
+  let request: unknown;
+  try {
+    request = body === '' ? {} : JSON.parse(body);
+  } catch {
+    const message = 'the request body is not JSON';
+    sendText(response, 400, JSON_1_0, JSON.stringify({ __type: 'SerializationException', message }));
+    return;
+  }
+  const result = await parts.stepFunctions(target, request);
+  sendText(response, result.status, JSON_1_0, JSON.stringify(result.body));
+}
+
+function refuse(response: ServerResponse, target: string): void {
+  const named = target === '' ? 'a request without X-Amz-Target' : `"${target}"`;
+  const message = `the local run does not serve ${named}; it serves SQS, DynamoDB and Step Functions over AWS JSON`;
+  sendText(response, 400, JSON_1_0, JSON.stringify({ __type: 'UnknownOperationException', message }));
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  const tooLarge = error instanceof BodyTooLargeError;
+  const __type = tooLarge ? 'RequestEntityTooLarge' : 'InternalFailure';
+  const message = error instanceof Error ? error.message : String(error);
+  sendText(response, tooLarge ? 413 : 500, JSON_1_0, JSON.stringify({ __type, message }));
+}
+
+function queuePrefix(endpoint: string): string {
+  return `${endpoint}/${LOCAL_ACCOUNT_ID}/`;
+}

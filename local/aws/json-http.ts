@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Every server of the local run listens here and nowhere else. */
+export const LOOPBACK = '127.0.0.1';
+
+/** Far above what any AWS API that we serve accepts (SQS: 1 MiB a batch). */
+const BODY_MAX_BYTES = 4_194_304;
+
+export class BodyTooLargeError extends Error {}
+
+/** Reads a whole request body; throws BodyTooLargeError instead of filling the memory. */
+export async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > BODY_MAX_BYTES) throw new BodyTooLargeError(`body exceeds ${BODY_MAX_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+export function sendText(response: ServerResponse, status: number, contentType: string, text: string): void {
+  if (response.destroyed) return;
+  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+export interface Listener {
+  readonly port: number;
+  /** Ends every connection, idle or not. */
+  close(): Promise<void>;
+}
+
+/** Thrown when a port is taken or may not be used; the message says what to do. */
+export class PortError extends Error {}
+
+/** Listens on the loopback interface; port 0 takes any free one. */
+export async function listen(
+  port: number,
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<Listener> {
+  const server = createServer(onRequest);
+  // Clients keep connections for long polls and bursts; Node's 5 s would reset them in between.
+  server.keepAliveTimeout = 60_000;
+  await listening(server, port);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export async function listening(server: Server, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const remedy = 'stop the program that uses it, or choose another with --port (0 takes any free port)';
+      const reason =
+        error.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${error.code ?? error.message})`;
+      reject(new PortError(`port ${port} on ${LOOPBACK} ${reason}; ${remedy}`, { cause: error }));
+    });
+    server.listen(port, LOOPBACK, () => resolve());
+  });
+}

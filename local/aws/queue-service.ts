@@ -1,0 +1,58 @@
+import { startFauxqs } from 'fauxqs';
+import { LOCAL_REGION } from './account.js';
+import { LOOPBACK } from './json-http.js';
+
+export interface QueueContents {
+  readonly visible: number;
+  readonly delayed: number;
+  readonly inFlight: number;
+  /** When the oldest message was sent, in epoch milliseconds; undefined when there is none. */
+  readonly oldestSentAtMs: number | undefined;
+}
+
+/** SQS: fauxqs on a port of its own, reached only through the gateway. */
+export interface QueueService {
+  /** Where the gateway forwards to. */
+  readonly port: number;
+  /** The prefix of the queue URLs that fauxqs issues and accepts; the gateway translates them. */
+  readonly urlPrefix: string;
+  createQueue(name: string, attributes: Readonly<Record<string, string>>): { readonly queueArn: string };
+  contents(queueName: string): QueueContents;
+  stop(): Promise<void>;
+}
+
+export async function startQueueService(): Promise<QueueService> {
+  const server = await startFauxqs({ port: 0, host: LOOPBACK, logger: false, defaultRegion: LOCAL_REGION });
+  let urlPrefix = '';
+  return {
+    port: server.port,
+    get urlPrefix() {
+      return urlPrefix;
+    },
+    createQueue: (name, attributes) => {
+      const { queueArn, queueUrl } = server.createQueue(name, {
+        region: LOCAL_REGION,
+        attributes: { ...attributes },
+      });
+      urlPrefix = queueUrl.slice(0, -name.length);
+      return { queueArn };
+    },
+    contents: (name) => {
+      const queue = server.inspectQueue(name);
+      if (queue === undefined) throw new Error(`no queue named ${name}`);
+      const { ready, delayed, inflight } = queue.messages;
+      const sent = [...ready, ...delayed, ...inflight.map(({ message }) => message)].map(
+        (message) => message.sentTimestamp,
+      );
+      // A message whose visibility has run out is only moved by the next receive, so look at the deadline itself.
+      const hidden = inflight.filter(({ visibilityDeadline }) => visibilityDeadline > Date.now()).length;
+      return {
+        visible: ready.length + inflight.length - hidden,
+        delayed: delayed.length,
+        inFlight: hidden,
+        oldestSentAtMs: sent.length === 0 ? undefined : sent.reduce((least, next) => Math.min(least, next)),
+      };
+    },
+    stop: () => server.stop(),
+  };
+}

@@ -1,0 +1,107 @@
+/** `npm start` (`start`: run a load and report) and `npm run local` (`local`: stay up and serve). */
+import { writeFile } from 'node:fs/promises';
+import { ConfigError } from '../../lambdas/core/config/parse-config.js';
+import { PortError } from '../aws/json-http.js';
+import { type RunOptions, readOptions } from '../cli/options.js';
+import { UnsupportedTemplateError } from '../cloudformation/template.js';
+import { formatReport, type Report, reportOf, violationsOf } from '../load/report.js';
+import { planLoad } from '../load/load-plan.js';
+import { showProgress } from '../load/progress.js';
+import { RunRecord } from '../load/run-record.js';
+import { runLoad } from '../load/run-load.js';
+import { wrongResults } from '../load/wrong-results.js';
+import { type LocalRun, startLocalRun } from '../local-run.js';
+import { hints } from '../cli/hints.js';
+
+/** Well above the wait after a crash and the visibility timeout: longer without an end means that nothing moves. */
+const STALL_MS = 120_000;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+async function main(command: 'start' | 'local', options: RunOptions): Promise<number> {
+  const record = new RunRecord();
+  const beganMs = performance.now();
+  say('Synthesizing the stack and starting it on this machine ...');
+  const run = await startLocalRun(options, {
+    onStatusChange: (change) => record.statusChanged(change),
+    onCall: ({ call }) => {
+      if (call.idempotencyKey !== null) record.called(call.idempotencyKey, call.atMs);
+    },
+    onLog: (line) => {
+      if (options.logs) process.stderr.write(`${line}\n`);
+    },
+  });
+  const interrupted = interruption();
+  try {
+    say(`Ready after ${((performance.now() - beganMs) / 1_000).toFixed(1)} s: ${describe(run, options)}\n`);
+    if (command === 'local') say(hints(run));
+    const load = options.calls === 0 ? Promise.resolve(0) : underLoad(run, options, record);
+    const code = await Promise.race([load, interrupted.then(() => 130)]);
+    if (command === 'start' || code === 130) return code;
+    await interrupted;
+    return 0;
+  } finally {
+    await run.stop();
+  }
+}
+
+async function underLoad(run: LocalRun, options: RunOptions, record: RunRecord): Promise<number> {
+  const starts = planLoad({ calls: options.calls, mix: options.mix, expectedMs: expectedMs(options) });
+  const stopProgress = showProgress(record, starts.length, process.stdout);
+  await runLoad({ ...run, endpoint: run.aws.endpoint }, starts, record);
+  await record.allEnded(starts.length, STALL_MS);
+  stopProgress();
+  const report = reportOn(run, record);
+  say(`\n${formatReport(report)}`);
+  if (options.report !== undefined) await writeFile(options.report, `${JSON.stringify(report, null, 2)}\n`);
+  const wrong = options.legacyUrl === undefined ? wrongResults(record) : 0;
+  const violations = [
+    ...violationsOf(report, options.concurrency),
+    ...(wrong > 0 ? [`${wrong} executions got another result than the legacy API gave`] : []),
+  ];
+  say(violations.length === 0 ? '\nOK: every execution ended as it should, no limit was broken.' : '');
+  for (const violation of violations) say(`FAILED: ${violation}`);
+  return violations.length === 0 ? 0 : 1;
+}
+
+function reportOn(run: LocalRun, record: RunRecord): Report {
+  const worker = run.aws.functions[0]?.figures() ?? { invocations: 0, throttles: 0 };
+  return reportOf({
+    record,
+    legacyApi: run.legacyApi.figures(),
+    queues: { receives: run.receives(), deadLettered: run.deadLettered() },
+    worker: { invocations: worker.invocations, throttles: worker.throttles },
+  });
+}
+
+/** How long the legacy API needs for all calls at best: as long as its slowest limit takes. */
+function expectedMs({ calls, limits, concurrency, latency }: RunOptions): number {
+  const byLimits = limits.map((limit) => (calls * limit.windowMs) / limit.calls);
+  return Math.max((calls * latency.medianMs) / concurrency, ...byLimits);
+}
+
+function describe(run: LocalRun, { limits, concurrency }: RunOptions): string {
+  const rates = limits.map(({ calls, windowMs }) => `${calls} calls per ${windowMs} ms`);
+  return `${[...rates, `${concurrency} in flight`].join(', ')}; AWS endpoint ${run.aws.endpoint}`;
+}
+
+function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+const [command, ...argv] = process.argv.slice(2);
+const options = readOptions(command === 'start' ? 'start' : 'local', argv);
+main(command === 'start' ? 'start' : 'local', options).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    const expected =
+      error instanceof ConfigError || error instanceof PortError || error instanceof UnsupportedTemplateError;
+    process.stderr.write(
+      `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exit(1);
+  },
+);

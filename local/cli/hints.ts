@@ -1,0 +1,21 @@
+import { LOCAL_REGION } from '../aws/account.js';
+import type { LocalRun } from '../local-run.js';
+
+/** What to copy and paste against a local run. */
+export function hints({ aws, stateMachineArn, operation, legacyApi }: LocalRun): string {
+  const input = JSON.stringify({ operation, priority: 'HIGH', payload: { reference: 'order-1' } });
+  return [
+    `AWS endpoint   ${aws.endpoint}   (SQS, DynamoDB and Step Functions)`,
+    `State machine  ${stateMachineArn}`,
+    `Legacy API     ${legacyApi.url}`,
+    '',
+    'Start an execution from another terminal:',
+    '',
+    `  export AWS_ENDPOINT_URL=${aws.endpoint} AWS_REGION=${LOCAL_REGION} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    `  aws stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input '${input}'`,
+    `  aws stepfunctions list-executions --state-machine-arn ${stateMachineArn}`,
+    '',
+    'Ctrl-C stops everything.',
+    '',
+  ].join('\n');
+}

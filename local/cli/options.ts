@@ -1,0 +1,93 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import {
+  OptionError,
+  parseLatency,
+  parseLimits,
+  parseMix,
+  parseUrl,
+  parseWhole,
+  type RateLimit,
+} from './units.js';
+
+export interface RunOptions {
+  readonly calls: number;
+  readonly mix: { readonly HIGH: number; readonly NORMAL: number; readonly BATCH: number };
+  readonly limits: readonly RateLimit[];
+  readonly concurrency: number;
+  readonly latency: { readonly medianMs: number; readonly p99Ms: number };
+  readonly seed: number;
+  readonly port: number;
+  readonly legacyUrl: string | undefined;
+  readonly legacyMethod: string;
+  readonly report: string | undefined;
+  readonly logs: boolean;
+}
+
+/** What a run needs, from the command line. Refuses what it does not know with usage and exit code 2. */
+export function readOptions(command: 'start' | 'local', argv: readonly string[]): RunOptions {
+  const program = new Command(`npm ${command === 'start' ? 'start' : 'run local'} --`)
+    .description(
+      command === 'start'
+        ? 'Runs the whole orchestrator on this machine under load, prints a report, and exits 0 only if every\nexecution ended as it should and the legacy API saw no violation of its limits.'
+        : 'Runs the whole orchestrator on this machine and serves until Ctrl-C, so that you can start executions\nwith the aws command line or any SDK.',
+    )
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+    .showHelpAfterError()
+    .allowExcessArguments(false);
+  for (const option of optionsFor(command)) program.addOption(option);
+  program.parse([...argv], { from: 'user' });
+  const { limit, ...rest } = program.opts<{ limit: readonly RateLimit[] } & Omit<RunOptions, 'limits'>>();
+  return { ...rest, limits: limit, legacyUrl: rest.legacyUrl, report: rest.report };
+}
+
+function optionsFor(command: 'start' | 'local'): readonly Option[] {
+  const calls = command === 'start' ? 300 : 0;
+  return [
+    option('--calls <n>', 'executions to start', (text) => parseWhole(text, 0, 100_000), calls),
+    option('--mix <H:N:B>', 'their shares of HIGH, NORMAL and BATCH', parseMix, parseMix('1:3:11'), '1:3:11'),
+    option('--limit <N/window>', 'calls per window, or none', parseLimits, parseLimits('20/1s'), '20/1s'),
+    option('--concurrency <C>', 'slots: most calls in flight', (text) => parseWhole(text, 1, 100), 5),
+    option(
+      '--latency <t>',
+      'of the legacy API: t, or median-p99',
+      parseLatency,
+      parseLatency('50ms'),
+      '50ms',
+    ),
+    option('--seed <n>', 'of the latencies that are drawn', (text) => parseWhole(text, 0, 2 ** 31 - 1), 1),
+    option(
+      '--port <n>',
+      'of the AWS endpoint; 0 takes any free port',
+      (text) => parseWhole(text, 0, 65_535),
+      4566,
+    ),
+    option(
+      '--legacy-url <URL>',
+      'call this API instead of ours; the limits are judged, not enforced',
+      parseUrl,
+    ),
+    new Option('--legacy-method <method>', 'how to call it')
+      .choices(['POST', 'PUT', 'PATCH', 'DELETE', 'GET'])
+      .default('POST'),
+    new Option('--report <file>', 'write the report as JSON too'),
+    new Option('--logs', 'print what the worker logs').default(false),
+  ];
+}
+
+function option<T>(
+  flags: string,
+  description: string,
+  parse: (text: string) => T,
+  value?: T,
+  shown?: string,
+): Option {
+  const parsed = new Option(flags, description).argParser((text: string) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (error instanceof OptionError) throw new InvalidArgumentError(`expected ${error.message}`);
+      throw error;
+    }
+  });
+  return value === undefined ? parsed : parsed.default(value, shown);
+}

@@ -1,0 +1,77 @@
+import { UnsupportedTemplateError } from './template.js';
+
+/**
+ * A resource's resolved properties, read one by one. What is never read was not understood: `refuseUnread` says so
+ * by name, so that nothing in a template is silently ignored.
+ */
+export class Properties {
+  readonly #of: string;
+  readonly #values: Readonly<Record<string, unknown>>;
+  readonly #read = new Set<string>();
+
+  constructor(of: string, values: Readonly<Record<string, unknown>>) {
+    this.#of = of;
+    this.#values = values;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.#take(name);
+    return value === undefined ? undefined : String(value);
+  }
+
+  requiredText(name: string): string {
+    const value = this.text(name);
+    if (value === undefined) throw new UnsupportedTemplateError([`${this.#of}: ${name} is missing`]);
+    return value;
+  }
+
+  number(name: string, absent: number): number {
+    const value = this.#take(name);
+    return value === undefined ? absent : Number(value);
+  }
+
+  optionalNumber(name: string): number | undefined {
+    const value = this.#take(name);
+    return value === undefined ? undefined : Number(value);
+  }
+
+  flag(name: string, absent: boolean): boolean {
+    const value = this.#take(name);
+    return value === undefined ? absent : String(value) === 'true';
+  }
+
+  list(name: string): readonly unknown[] {
+    const value = this.#take(name);
+    return Array.isArray(value) ? value : [];
+  }
+
+  group(name: string): Properties {
+    const value = this.#take(name);
+    const values = typeof value === 'object' && value !== null ? { ...value } : {};
+    return new Properties(`${this.#of}.${name}`, values);
+  }
+
+  record(name: string): Readonly<Record<string, unknown>> {
+    const value = this.#take(name);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  }
+
+  /** For what changes nothing that runs locally: permissions, encryption, tags, logs. */
+  inert(...names: readonly string[]): void {
+    for (const name of names) this.#read.add(name);
+  }
+
+  refuseUnread(): void {
+    const unread = Object.keys(this.#values).filter((name) => !this.#read.has(name));
+    if (unread.length > 0) {
+      throw new UnsupportedTemplateError(
+        unread.map((name) => `${this.#of}: property ${name} is not emulated`),
+      );
+    }
+  }
+
+  #take(name: string): unknown {
+    this.#read.add(name);
+    return this.#values[name];
+  }
+}

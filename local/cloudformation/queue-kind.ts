@@ -1,0 +1,50 @@
+import type { QueueService } from '../aws/queue-service.js';
+import type { Deploy } from './resource-kinds.js';
+
+/** CloudFormation's property names are SQS's attribute names. */
+const NUMERIC_ATTRIBUTES = [
+  'VisibilityTimeout',
+  'MessageRetentionPeriod',
+  'DelaySeconds',
+  'ReceiveMessageWaitTimeSeconds',
+  'MaximumMessageSize',
+];
+
+export interface DeployedQueue {
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
+  readonly visibilityTimeoutSeconds: number;
+  /** Name of the queue that its messages move to after too many receives. */
+  readonly deadLetterQueueName: string | undefined;
+}
+
+/** AWS::SQS::Queue: a queue in fauxqs with the template's attributes. */
+export function queueKind(
+  queueService: QueueService,
+  queueUrl: (name: string) => string,
+  onDeployed: (queue: DeployedQueue) => void,
+): Deploy {
+  return ({ logicalId, properties }) => {
+    const name = properties.text('QueueName') ?? logicalId;
+    const attributes: Record<string, string> = {};
+    for (const attribute of NUMERIC_ATTRIBUTES) {
+      const value = properties.text(attribute);
+      if (value !== undefined) attributes[attribute] = value;
+    }
+    const redrive = properties.record('RedrivePolicy');
+    const deadLetterArn = redrive['deadLetterTargetArn'];
+    if (deadLetterArn !== undefined) attributes['RedrivePolicy'] = JSON.stringify(redrive);
+    properties.inert('SqsManagedSseEnabled', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'Tags');
+    const { queueArn } = queueService.createQueue(name, attributes);
+    const url = queueUrl(name);
+    onDeployed({
+      name,
+      arn: queueArn,
+      url,
+      visibilityTimeoutSeconds: Number(attributes['VisibilityTimeout'] ?? 30),
+      deadLetterQueueName: typeof deadLetterArn === 'string' ? deadLetterArn.split(':').at(-1) : undefined,
+    });
+    return Promise.resolve({ ref: url, attributes: { Arn: queueArn, QueueName: name, QueueUrl: url } });
+  };
+}

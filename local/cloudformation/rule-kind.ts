@@ -1,0 +1,62 @@
+import type { EventBus, EventPattern } from '../aws/event-bus.js';
+import type { DeployedQueue } from './queue-kind.js';
+import type { Deploy } from './resource-kinds.js';
+import { Properties } from './properties.js';
+import { UnsupportedTemplateError } from './template.js';
+
+const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+export interface RuleKindOptions {
+  readonly bus: EventBus;
+  readonly queueByArn: (arn: string) => DeployedQueue | undefined;
+  readonly send: (queueUrl: string, body: string) => Promise<void>;
+}
+
+/** AWS::Events::Rule with a pattern or a rate, onto queues, with a constant input. */
+export function ruleKind({ bus, queueByArn, send }: RuleKindOptions): Deploy {
+  return ({ logicalId, properties }) => {
+    const targets = properties.list('Targets').map((target, index) => {
+      const entry = new Properties(`${logicalId}.Targets[${index}]`, {
+        ...(target as Record<string, unknown>),
+      });
+      const queue = queueByArn(entry.requiredText('Arn'));
+      const input = entry.requiredText('Input');
+      entry.inert('Id');
+      entry.refuseUnread();
+      if (queue === undefined)
+        throw new UnsupportedTemplateError([
+          `${logicalId}: only queues of this template are emulated as targets`,
+        ]);
+      return () => send(queue.url, plainText(input));
+    });
+    const pattern = properties.record('EventPattern');
+    const rate = properties.text('ScheduleExpression');
+    const enabled = properties.text('State') !== 'DISABLED';
+    properties.inert('Description', 'Name');
+    if (enabled) {
+      bus.addRule({
+        name: logicalId,
+        pattern: Object.keys(pattern).length === 0 ? undefined : (pattern as EventPattern),
+        everyMs: rate === undefined ? undefined : rateMs(logicalId, rate),
+        targets,
+      });
+    }
+    return Promise.resolve({ ref: logicalId, attributes: { Arn: `arn:aws:events:::rule/${logicalId}` } });
+  };
+}
+
+function rateMs(logicalId: string, expression: string): number {
+  const match = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
+  const unitMs = UNIT_MS[match?.[2] ?? ''];
+  if (unitMs === undefined)
+    throw new UnsupportedTemplateError([
+      `${logicalId}: schedule ${expression} is not emulated; rate(...) is`,
+    ]);
+  return Number(match?.[1]) * unitMs;
+}
+
+/** EventBridge delivers a constant input that is one JSON text without its quotes. */
+function plainText(input: string): string {
+  const value: unknown = JSON.parse(input);
+  return typeof value === 'string' ? value : input;
+}

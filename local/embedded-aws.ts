@@ -1,0 +1,168 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from './aws/account.js';
+import { EventBus } from './aws/event-bus.js';
+import type { EventSourceMapping } from './aws/event-source-mapping.js';
+import { type Gateway, startGateway } from './aws/gateway.js';
+import { buildHost } from './aws/lambda/build-host.js';
+import type { LambdaFunction } from './aws/lambda/lambda-function.js';
+import { type QueueContents, type QueueService, startQueueService } from './aws/queue-service.js';
+import { sendMessageIntegration } from './aws/send-message-integration.js';
+import type { StatusChange } from './aws/step-functions/status-change.js';
+import { StepFunctions } from './aws/step-functions/step-functions.js';
+import { systemTimers } from './aws/step-functions/timers.js';
+import { startTableService, type TableService } from './aws/table-service.js';
+import { deploy } from './cloudformation/deploy.js';
+import { functionKind } from './cloudformation/function-kind.js';
+import { mappingKind } from './cloudformation/mapping-kind.js';
+import { type DeployedQueue, queueKind } from './cloudformation/queue-kind.js';
+import { ruleKind } from './cloudformation/rule-kind.js';
+import { stateMachineKind } from './cloudformation/state-machine-kind.js';
+import { tableKind } from './cloudformation/table-kind.js';
+import type { Template } from './cloudformation/template.js';
+
+export interface EmbeddedAwsOptions {
+  readonly template: Template;
+  /** Where synthesis put the template and its assets. */
+  readonly assemblyDirectory: string;
+  /** Of the one endpoint; 0 takes any free port. */
+  readonly port: number;
+  readonly onStatusChange?: (change: StatusChange) => void;
+  /** A line that a function wrote, or that tells of its end. */
+  readonly onLog?: (line: string) => void;
+}
+
+/** A stack that runs on this machine. */
+export interface EmbeddedAws {
+  /** All that a client needs, as `AWS_ENDPOINT_URL`. */
+  readonly endpoint: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly functions: readonly LambdaFunction[];
+  readonly queues: readonly DeployedQueue[];
+  contents(queueName: string): QueueContents;
+  /** Messages handed out so far from this queue, each delivery counted. */
+  receives(queueName: string): number;
+  /** Ends every process, connection and timer; nothing is left running. */
+  stop(): Promise<void>;
+}
+
+interface Services {
+  readonly queueService: QueueService;
+  readonly tableService: TableService;
+  readonly stepFunctions: StepFunctions;
+  readonly bus: EventBus;
+  readonly gateway: Gateway;
+  readonly sqs: SQSClient;
+  readonly receives: ReadonlyMap<string, number>;
+}
+
+/** Stands up what the template says, on the loopback interface, behind one port. */
+export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<EmbeddedAws> {
+  const cleanups: (() => unknown)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  };
+  try {
+    const services = await startServices(options, cleanups);
+    const stack = await deployStack(options, services, cleanups);
+    return {
+      endpoint: services.gateway.endpoint,
+      ...stack,
+      contents: (queueName) => services.queueService.contents(queueName),
+      receives: (queueName) => services.receives.get(queueName) ?? 0,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startServices(options: EmbeddedAwsOptions, cleanups: (() => unknown)[]): Promise<Services> {
+  const receives = new Map<string, number>();
+  const queueService = await startQueueService();
+  cleanups.push(() => queueService.stop());
+  const tableService = await startTableService();
+  cleanups.push(() => tableService.stop());
+  const bus = new EventBus();
+  cleanups.push(() => bus.stop());
+  const stepFunctions = new StepFunctions({
+    region: LOCAL_REGION,
+    accountId: LOCAL_ACCOUNT_ID,
+    timers: systemTimers,
+    integrations: { 'arn:aws:states:::sqs:sendMessage': (args) => sendMessageIntegration(sqs, args) },
+    onStatusChange: (detail) => {
+      options.onStatusChange?.(detail);
+      bus.put({
+        source: 'aws.states',
+        'detail-type': 'Step Functions Execution Status Change',
+        detail: { ...detail },
+      });
+    },
+  });
+  const gateway = await startGateway({
+    port: options.port,
+    queueService,
+    tableService,
+    stepFunctions: (target, body) => stepFunctions.handle(target, body),
+    onReceive: (queueName, messages) => receives.set(queueName, (receives.get(queueName) ?? 0) + messages),
+  });
+  cleanups.push(() => gateway.stop());
+  const sqs = new SQSClient({
+    endpoint: gateway.endpoint,
+    region: LOCAL_REGION,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    requestHandler: { httpAgent: { keepAlive: true, maxSockets: 256 } },
+  });
+  cleanups.push(
+    () => sqs.destroy(),
+    () => stepFunctions.stop(),
+  );
+  return { queueService, tableService, stepFunctions, bus, gateway, sqs, receives };
+}
+
+async function deployStack(
+  { template, assemblyDirectory, onLog = () => undefined }: EmbeddedAwsOptions,
+  { queueService, tableService, stepFunctions, bus, gateway, sqs }: Services,
+  cleanups: (() => unknown)[],
+): Promise<Pick<EmbeddedAws, 'outputs' | 'functions' | 'queues'>> {
+  const workDirectory = await mkdtemp(join(tmpdir(), 'local-run-'));
+  cleanups.push(() => rm(workDirectory, { recursive: true, force: true }));
+  const hostFile = await buildHost(workDirectory);
+  const functions: LambdaFunction[] = [];
+  const queues: DeployedQueue[] = [];
+  const mappings: (() => EventSourceMapping)[] = [];
+  const queueByArn = (arn: string) => queues.find((queue) => queue.arn === arn);
+  const functionByName = (name: string) => functions.find((candidate) => candidate.name === name);
+  const { endpoint, queueUrl } = gateway;
+  const table = tableKind(tableService);
+  const outputs = await deploy(template, {
+    'AWS::SQS::Queue': queueKind(queueService, queueUrl, (queue) => queues.push(queue)),
+    'AWS::DynamoDB::Table': table,
+    'AWS::DynamoDB::GlobalTable': table,
+    'AWS::Lambda::Function': functionKind({
+      ...{ assemblyDirectory, hostFile, endpoint, onLog },
+      onDeployed: (deployed) => functions.push(deployed),
+    }),
+    'AWS::Lambda::EventSourceMapping': mappingKind({
+      ...{ sqs, queueByArn, functionByName },
+      onDeployed: (start) => mappings.push(start),
+    }),
+    'AWS::Events::Rule': ruleKind({
+      ...{ bus, queueByArn },
+      send: async (url, body) => {
+        await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }));
+      },
+    }),
+    'AWS::StepFunctions::StateMachine': stateMachineKind(stepFunctions),
+  });
+  const started = mappings.map((start) => start());
+  cleanups.push(() => {
+    const stopping = started.map((mapping) => mapping.stop());
+    for (const deployed of functions) deployed.stop();
+    return Promise.all(stopping);
+  });
+  return { outputs, functions, queues };
+}

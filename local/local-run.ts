@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ByPriority, byPriority } from '../lambdas/core/contracts/priority.js';
+import type { OrchestratorConfigInput } from '../lambdas/core/config/orchestrator-config.js';
+import type { StatusChange } from './aws/step-functions/status-change.js';
+import type { RunOptions } from './cli/options.js';
+import { type EmbeddedAws, startEmbeddedAws } from './embedded-aws.js';
+import type { CallEvent } from './legacy-api/call-book.js';
+import type { JudgedApi } from './legacy-api/judged-api.js';
+import { startLegacyApi } from './legacy-api/legacy-api.js';
+import { startLegacyApiForwarder } from './legacy-api/legacy-api-forwarder.js';
+import { synthesize } from './synthesize.js';
+
+export interface LocalRunEvents {
+  readonly onStatusChange: (change: StatusChange) => void;
+  readonly onCall: (event: CallEvent) => void;
+  readonly onLog: (line: string) => void;
+}
+
+/** The whole orchestrator on this machine, with a judged legacy API at its end. */
+export interface LocalRun {
+  readonly aws: EmbeddedAws;
+  readonly legacyApi: JudgedApi;
+  readonly stateMachineArn: string;
+  /** The operation to ask for. */
+  readonly operation: string;
+  readonly queueNames: ByPriority<string>;
+  /** Messages that reached a dead-letter queue. */
+  deadLettered(): number;
+  /** Deliveries from the three priority queues. */
+  receives(): number;
+  stop(): Promise<void>;
+}
+
+export type LocalRunOptions = Pick<
+  RunOptions,
+  'limits' | 'concurrency' | 'latency' | 'seed' | 'port' | 'legacyUrl' | 'legacyMethod'
+>;
+
+/** Synthesizes the stack and stands it up. On failure, whatever had started is stopped. */
+export async function startLocalRun(options: LocalRunOptions, events: LocalRunEvents): Promise<LocalRun> {
+  const cleanups: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  };
+  try {
+    const legacyApi = await startJudgedApi(options, events);
+    cleanups.push(() => legacyApi.stop());
+    const directory = await mkdtemp(join(tmpdir(), 'synthesized-'));
+    cleanups.push(() => rm(directory, { recursive: true, force: true }));
+    const synthesized = synthesize(directory, overridesFor(options, legacyApi.url));
+    const aws = await startEmbeddedAws({ ...synthesized, ...events, port: options.port });
+    cleanups.push(() => aws.stop());
+    return { ...surfaceOf(aws, options), aws, legacyApi, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const LEGACY_URL_OPERATION = 'call';
+const LEGACY_URL_TIMEOUT_MS = 8_000;
+
+function startJudgedApi(options: LocalRunOptions, { onCall }: LocalRunEvents): Promise<JudgedApi> {
+  const { limits, concurrency: inFlightMax, latency, seed, legacyUrl } = options;
+  return legacyUrl === undefined
+    ? startLegacyApi({ port: 0, limits, inFlightMax, latency, seed, onCall })
+    : startLegacyApiForwarder({ upstreamUrl: legacyUrl, limits, inFlightMax, onCall });
+}
+
+function overridesFor(options: LocalRunOptions, baseUrl: string): Partial<OrchestratorConfigInput> {
+  const { limits, concurrency: slots, legacyUrl, legacyMethod } = options;
+  const pacing = { baseUrl, slots, limits: limits.map((limit) => ({ ...limit })) };
+  if (legacyUrl === undefined) return pacing;
+  const method = legacyMethod as 'POST';
+  const operation = { method, path: '', effect: 'idempotent', timeoutMs: LEGACY_URL_TIMEOUT_MS } as const;
+  return { ...pacing, operations: { [LEGACY_URL_OPERATION]: operation } };
+}
+
+function surfaceOf(
+  aws: EmbeddedAws,
+  { legacyUrl }: LocalRunOptions,
+): Omit<LocalRun, 'aws' | 'legacyApi' | 'stop'> {
+  const output = (suffix: string): string => {
+    const value = Object.entries(aws.outputs).find(([name]) => name.endsWith(suffix))?.[1];
+    if (value === undefined) throw new Error(`the stack has no output that ends in ${suffix}`);
+    return value;
+  };
+  const queueNames = byPriority((priority) => {
+    const title = `${priority.slice(0, 1)}${priority.slice(1).toLowerCase()}`;
+    return output(`QueueUrl${title}`).split('/').at(-1) ?? '';
+  });
+  const names = Object.values(queueNames);
+  const deadLetterNames = aws.queues.flatMap(({ deadLetterQueueName: name }) =>
+    name === undefined ? [] : [name],
+  );
+  const total = (queue: string) => {
+    const { visible, delayed, inFlight } = aws.contents(queue);
+    return visible + delayed + inFlight;
+  };
+  return {
+    stateMachineArn: output('StateMachineArn'),
+    operation: legacyUrl === undefined ? 'createOrder' : LEGACY_URL_OPERATION,
+    queueNames,
+    deadLettered: () => deadLetterNames.reduce((sum, name) => sum + total(name), 0),
+    receives: () => names.reduce((sum, name) => sum + aws.receives(name), 0),
+  };
+}
