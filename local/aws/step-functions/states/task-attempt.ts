@@ -109,7 +109,10 @@ function awaitNested(
     if (end instanceof StateError) reject(end);
     else resolve(end);
   };
-  if (nested.state.status !== 'RUNNING') settle();
+  if (nested.state.status !== 'RUNNING') {
+    settle();
+    return () => undefined;
+  }
   const forget = nested.onEnd(settle);
   return () => {
     forget();
