@@ -1,0 +1,182 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  type CatchProps,
+  Errors,
+  type IChainable,
+  type INextable,
+  IntegrationPattern,
+  type JitterType,
+  type RetryProps,
+  type State,
+  StateMachineFragment,
+  TaskInput,
+  Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { Construct } from 'constructs';
+import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
+import { ConfigError } from '../lambdas/core/config/parse-config.js';
+import { BELL_BODY } from '../lambdas/core/contracts/doorbell.js';
+import type { Priority } from '../lambdas/core/contracts/priority.js';
+import type { TaskRequestBody } from '../lambdas/core/contracts/task-request.js';
+import { expression } from './asl.js';
+import type { Doorbell } from './doorbell.js';
+import type { PriorityQueues } from './priority-queues.js';
+import { DEFAULT_PRIORITY, rateLimitedCallDefinition } from './rate-limited-call.js';
+import { WAITING_TASK } from './task-message.js';
+
+/** Every text may be a JSONata expression, such as `{% $states.input.order %}`; it must not come out undefined. */
+export interface CallTaskProps {
+  /** One of the configured operations. */
+  readonly operation: string;
+  /** Any JSON. @default null */
+  readonly payload?: unknown;
+  /** @default NORMAL */
+  readonly priority?: Priority;
+  /**
+   * Names the call to the legacy API, in 1 to 256 visible ASCII characters. Required where the operation's effect
+   * is `once`, because only a key of the business survives nested retries and redrives.
+   *
+   * @default - names the visit to this state, and the index inside a Map; in a Map inside a Map give a key
+   */
+  readonly idempotencyKey?: string;
+  /** ISO 8601; the call is not made after it. @default - the task's own timeout alone */
+  readonly deadline?: string;
+  readonly tenant?: string;
+  /** Precedes the call with a bell, so that it does not wait for the sweeper. @default - true, except for BATCH */
+  readonly ring?: boolean;
+}
+
+export interface CallTaskContext {
+  readonly config: OrchestratorConfig;
+  readonly queues: PriorityQueues;
+  readonly doorbell: Doorbell;
+  /** Stands in the call's state, so that its state machine can be recognised. */
+  readonly comment: string;
+}
+
+/**
+ * A call to the legacy API inside any state machine: waits for the result and returns it, in one state transition,
+ * or in two with the bell. Fails with the names in `task-errors.ts`.
+ *
+ * Its state machine must be passed to the orchestrator's `serve`; synthesis fails where that was forgotten.
+ */
+export class CallTask extends StateMachineFragment {
+  readonly startState: State;
+  readonly endStates: INextable[];
+  readonly #call: SqsSendMessage;
+
+  constructor(scope: Construct, id: string, context: CallTaskContext, props: CallTaskProps) {
+    super(scope, id);
+    refuseFaults(this.node.path, context.config, props);
+    this.#call = callState(this, id, context, props);
+    this.startState = this.#rings(props) ? this.#ringFirst(id, context.doorbell) : this.#call;
+    this.endStates = this.#call.endStates;
+  }
+
+  /** Handles a failure of the call, such as `LegacyApi.OutcomeUnknown`. */
+  addCatch(handler: IChainable, props?: CatchProps): this {
+    this.#call.addCatch(handler, props);
+    return this;
+  }
+
+  #rings({ ring, priority }: CallTaskProps): boolean {
+    return ring ?? priority !== 'BATCH';
+  }
+
+  /**
+   * The bell rings some ten milliseconds before the message is there. That is soon enough: the slot that it starts
+   * takes longer to begin, and lingers for a second. A bell that cannot be rung is left to the sweeper.
+   */
+  #ringFirst(id: string, doorbell: Doorbell): State {
+    const passOn = expression('$states.input');
+    const ring = SqsSendMessage.jsonata(this, 'Ring', {
+      stateName: `Ring for ${id}`,
+      queue: doorbell.queue,
+      messageBody: TaskInput.fromText(BELL_BODY),
+      outputs: passOn,
+    });
+    ring.addCatch(this.#call, { errors: [Errors.ALL], outputs: passOn });
+    ring.next(this.#call);
+    return ring;
+  }
+}
+
+function callState(
+  scope: Construct,
+  stateName: string,
+  { config, queues, comment }: CallTaskContext,
+  props: CallTaskProps,
+): SqsSendMessage {
+  const priority = props.priority ?? DEFAULT_PRIORITY;
+  const call = SqsSendMessage.jsonata(scope, 'Call', {
+    stateName,
+    comment,
+    queue: queues.queues[priority],
+    integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
+    messageBody: TaskInput.fromObject(taskRequest({ ...props, priority })),
+    taskTimeout: Timeout.duration(Duration.seconds(config.priorities[priority].taskTimeoutSeconds)),
+  });
+  for (const retry of callRetries(config)) call.addRetry(retry);
+  return call;
+}
+
+/** Execution, state and, in a Map, the index. An expression leaves out what is undefined. */
+const CALL_ID =
+  "$join([$states.context.Execution.Name, $states.context.State.Name, $string($states.context.Map.Item.Index)], '/')";
+
+/** A loop visits a state again for another call, which the time of its entering tells apart; a retry does not. */
+const DEFAULT_IDEMPOTENCY_KEY = `$encodeUrl(${CALL_ID} & '/' & $states.context.State.EnteredTime)`;
+
+function taskRequest(props: CallTaskProps & { readonly priority: Priority }) {
+  const { operation, payload = null, priority, deadline, tenant } = props;
+  const waitingTask = Object.entries(WAITING_TASK).map(([name, jsonata]) => [name, expression(jsonata)]);
+  return {
+    callId: expression(CALL_ID),
+    idempotencyKey: props.idempotencyKey ?? expression(DEFAULT_IDEMPOTENCY_KEY),
+    operation,
+    payload,
+    priority,
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(deadline === undefined ? {} : { deadline }),
+    ...(Object.fromEntries(waitingTask) as Readonly<Record<keyof typeof WAITING_TASK, string>>),
+  } satisfies Readonly<Record<keyof Omit<TaskRequestBody, 'tenant' | 'deadline'>, unknown>>;
+}
+
+interface RetryInAsl {
+  readonly ErrorEquals: string[];
+  readonly IntervalSeconds: number;
+  readonly BackoffRate: number;
+  readonly MaxDelaySeconds: number;
+  readonly MaxAttempts: number;
+  readonly JitterStrategy: JitterType;
+}
+
+/** Exactly the retries of `rate-limited-call`. */
+function callRetries(config: OrchestratorConfig): RetryProps[] {
+  const definition = JSON.parse(rateLimitedCallDefinition(config)) as {
+    readonly States: { readonly Call: { readonly Retry: readonly RetryInAsl[] } };
+  };
+  return definition.States.Call.Retry.map((retry) => ({
+    errors: retry.ErrorEquals,
+    interval: Duration.seconds(retry.IntervalSeconds),
+    backoffRate: retry.BackoffRate,
+    maxDelay: Duration.seconds(retry.MaxDelaySeconds),
+    maxAttempts: retry.MaxAttempts,
+    jitterStrategy: retry.JitterStrategy,
+  }));
+}
+
+function refuseFaults(path: string, { name, operations }: OrchestratorConfig, props: CallTaskProps): void {
+  const operation = operations[props.operation];
+  const faults: string[] = [];
+  if (operation === undefined)
+    faults.push(
+      `operation: expected one of ${Object.keys(operations).join(', ')} but got ${props.operation}; ${name} has no other`,
+    );
+  if (operation?.effect === 'once' && props.idempotencyKey === undefined)
+    faults.push(
+      `idempotencyKey: missing; add a key of your business, because ${props.operation} must not be done twice`,
+    );
+  if (faults.length > 0) throw new ConfigError(path, faults);
+}

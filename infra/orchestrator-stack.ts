@@ -1,0 +1,39 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { OrchestratorConfigInput } from '../lambdas/core/config/orchestrator-config.js';
+import { RateLimitedOrchestrator } from './rate-limited-orchestrator.js';
+
+export interface OrchestratorStackProps extends StackProps {
+  readonly orchestrators: readonly OrchestratorConfigInput[];
+}
+
+/** One orchestrator for each legacy API; they share nothing but the stack. */
+export class OrchestratorStack extends Stack {
+  constructor(scope: Construct, id: string, { orchestrators, ...props }: OrchestratorStackProps) {
+    super(scope, id, props);
+    for (const config of orchestrators) {
+      const prefix = pascalCase(config.name);
+      announce(this, prefix, new RateLimitedOrchestrator(this, prefix, { config }));
+    }
+  }
+}
+
+/** `legacy-api` as `LegacyApi`: what the names of this orchestrator's resources and outputs begin with. */
+export function pascalCase(name: string): string {
+  return name.replace(/(?:^|-+)([a-z0-9]?)/g, (_match, first: string) => first.toUpperCase());
+}
+
+function announce(stack: Stack, prefix: string, orchestrator: RateLimitedOrchestrator): void {
+  const { queues } = orchestrator.queues;
+  const outputs = {
+    StateMachineArn: orchestrator.stateMachine.stateMachineArn,
+    QueueUrlHigh: queues.HIGH.queueUrl,
+    QueueUrlNormal: queues.NORMAL.queueUrl,
+    QueueUrlBatch: queues.BATCH.queueUrl,
+    DoorbellUrl: orchestrator.doorbell.queue.queueUrl,
+    TableName: orchestrator.table.tableName,
+    WorkerName: orchestrator.worker.function.functionName,
+    DashboardName: orchestrator.dashboard.dashboard.dashboardName,
+  };
+  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, `${prefix}${name}`, { value });
+}

@@ -1,0 +1,70 @@
+import { Aws, Stack, Validations } from 'aws-cdk-lib';
+import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
+import { PAYLOAD_MAX_BYTES } from '../lambdas/core/contracts/limits.js';
+import { byPriority, PRIORITIES, type Priority } from '../lambdas/core/contracts/priority.js';
+import { TASK_ERRORS, UNAVAILABLE_RETRY } from '../lambdas/core/contracts/task-errors.js';
+import { fill, jsonataList, jsonataObject, readStateMachineFile } from './asl.js';
+import { logGroup } from './log-group.js';
+import type { PriorityQueues } from './priority-queues.js';
+import { WAITING_TASK } from './task-message.js';
+
+export const DEFAULT_PRIORITY: Priority = 'NORMAL';
+
+export interface RateLimitedCallProps {
+  readonly config: OrchestratorConfig;
+  readonly queues: PriorityQueues;
+}
+
+/** The state machine that makes one call and returns its result: a door for every service that can start an execution. */
+export class RateLimitedCall extends Construct {
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, { config, queues }: RateLimitedCallProps) {
+    super(scope, id);
+    // The prefix keeps the account's resource policy for log delivery from outgrowing its limit.
+    const logGroupName = `/aws/vendedlogs/states/${Stack.of(this).stackName}-${config.name}`;
+    const logs = logGroup(this, 'Logs', config, logGroupName);
+    this.stateMachine = new StateMachine(this, 'Resource', {
+      definitionBody: DefinitionBody.fromString(rateLimitedCallDefinition(config)),
+      definitionSubstitutions: {
+        Partition: Aws.PARTITION,
+        QueueUrlHigh: queues.queues.HIGH.queueUrl,
+        QueueUrlNormal: queues.queues.NORMAL.queueUrl,
+        QueueUrlBatch: queues.queues.BATCH.queueUrl,
+      },
+      // Execution data would write task tokens into the log, and whoever reads a token can end the task.
+      logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: false },
+      tracingEnabled: true,
+    });
+    for (const priority of PRIORITIES) queues.queues[priority].grantSendMessages(this.stateMachine);
+    Validations.of(this.stateMachine).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'Log delivery and X-Ray have no resource-level permissions; AWS documents * for both.',
+    });
+  }
+}
+
+/** The definition with all that synthesis knows filled in. The partition and the queues' URLs are left to deployment. */
+export function rateLimitedCallDefinition({ operations, priorities }: OrchestratorConfig): string {
+  const names = Object.keys(operations);
+  const faults = fill(readStateMachineFile('rate-limited-call.faults.jsonata'), {
+    Operations: jsonataList(names),
+    OnceOperations: jsonataList(names.filter((name) => operations[name]?.effect === 'once')),
+    Priorities: jsonataList(PRIORITIES),
+    PayloadMaxBytes: PAYLOAD_MAX_BYTES,
+  });
+  return fill(readStateMachineFile('rate-limited-call.asl.json'), {
+    Faults: faults,
+    DefaultPriority: DEFAULT_PRIORITY,
+    WaitingTask: jsonataObject(WAITING_TASK),
+    TaskTimeoutSeconds: jsonataObject(byPriority((priority) => priorities[priority].taskTimeoutSeconds)),
+    InvalidRequest: TASK_ERRORS.invalidRequest,
+    Unavailable: TASK_ERRORS.unavailable,
+    UnavailableIntervalSeconds: UNAVAILABLE_RETRY.intervalSeconds,
+    UnavailableBackoffRate: UNAVAILABLE_RETRY.backoffRate,
+    UnavailableMaxDelaySeconds: UNAVAILABLE_RETRY.maxDelaySeconds,
+    UnavailableMaxAttempts: UNAVAILABLE_RETRY.maxAttempts,
+  });
+}

@@ -1,0 +1,118 @@
+import { Names, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type {
+  OrchestratorConfig,
+  OrchestratorConfigInput,
+} from '../lambdas/core/config/orchestrator-config.js';
+import { CallTask, type CallTaskProps } from './call-task.js';
+import { OrchestratorDashboard } from './dashboard.js';
+import { Doorbell } from './doorbell.js';
+import { orchestratorTable } from './orchestrator-table.js';
+import { PriorityQueues } from './priority-queues.js';
+import { RateLimitedCall } from './rate-limited-call.js';
+import { runningRule, sweeper } from './ringers.js';
+import { acceptConfig } from './worker-environment.js';
+import { WorkerFunction } from './worker-function.js';
+
+export interface RateLimitedOrchestratorProps {
+  /** Everything about one legacy API; every fault in it is reported at once. */
+  readonly config: OrchestratorConfigInput;
+  /** Of the table, which knows which calls were made. @default RemovalPolicy.RETAIN */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * Lets any number of executions share one legacy API: never above its limits, the most urgent first, and each of
+ * them resumed with a result or a typed failure.
+ */
+export class RateLimitedOrchestrator extends Construct {
+  readonly config: OrchestratorConfig;
+  readonly queues: PriorityQueues;
+  readonly doorbell: Doorbell;
+  readonly worker: WorkerFunction;
+  readonly table: Table;
+  /** Makes one call: `{operation, payload?, priority?, idempotencyKey?, tenant?, deadline?}` in, its result out. */
+  readonly stateMachine: StateMachine;
+  readonly dashboard: OrchestratorDashboard;
+  readonly #served = new Set<StateMachine>();
+  readonly #ringing = new Set<StateMachine>();
+
+  constructor(scope: Construct, id: string, { config: input, removalPolicy }: RateLimitedOrchestratorProps) {
+    super(scope, id);
+    const config = acceptConfig(input, this.node.path);
+    this.config = config;
+    this.queues = new PriorityQueues(this, 'Queues', config);
+    this.doorbell = new Doorbell(this, 'Doorbell', config);
+    this.table = orchestratorTable(this, 'Table', removalPolicy);
+    this.worker = new WorkerFunction(this, 'Worker', this);
+    this.doorbell.starts(this.worker.function, config);
+    this.stateMachine = new RateLimitedCall(this, 'Call', this).stateMachine;
+    this.serve(this.stateMachine);
+    sweeper(this, 'Sweeper', this.doorbell);
+    this.dashboard = new OrchestratorDashboard(this, 'Dashboard', this);
+    this.node.addValidation({ validate: () => this.#faults() });
+  }
+
+  /** A call to put into any state machine, which must then be passed to `serve`. */
+  callTask(scope: Construct, id: string, props: CallTaskProps): CallTask {
+    const { config, queues, doorbell } = this;
+    return new CallTask(scope, id, { config, queues, doorbell, comment: this.#mark() }, props);
+  }
+
+  /**
+   * Lets the worker resume the calls in this state machine, and its executions ring when they start. Harmless to
+   * repeat. The resources stand beside the state machine, so that it may live in another stack.
+   */
+  serve(stateMachine: StateMachine): void {
+    if (this.#served.has(stateMachine)) return;
+    this.#served.add(stateMachine);
+    new Policy(stateMachine, `${Names.nodeUniqueId(this.node)}-Resume`, {
+      // Policies of one role share their names across stacks, and a second of the same name replaces the first.
+      policyName: Names.uniqueResourceName(stateMachine, { maxLength: 128 }),
+      roles: [this.worker.role],
+      statements: [
+        new PolicyStatement({
+          actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
+          resources: [stateMachine.stateMachineArn],
+        }),
+      ],
+    });
+    this.ringOnStart(stateMachine);
+  }
+
+  /** Rings when an execution of this state machine starts, such as one that starts `stateMachine` at once. */
+  ringOnStart(stateMachine: StateMachine): void {
+    if (this.#ringing.has(stateMachine)) return;
+    this.#ringing.add(stateMachine);
+    runningRule(stateMachine, `${Names.nodeUniqueId(this.node)}-Running`, stateMachine, this.doorbell);
+  }
+
+  /** Stands in every call's state. Ends with a full stop, so that no orchestrator's mark begins another's. */
+  #mark(): string {
+    return `Resumed by the worker of ${this.node.path}.`;
+  }
+
+  /** Without `serve` the worker may not resume a call, and its execution would wait for its timeout. */
+  #faults(): string[] {
+    return this.node.root.node
+      .findAll()
+      .filter((construct) => construct instanceof StateMachine)
+      .filter(
+        (stateMachine) =>
+          !this.#served.has(stateMachine) && definitionOf(stateMachine).includes(this.#mark()),
+      )
+      .map(
+        ({ node }) =>
+          `state machine ${node.path} makes calls that nobody may resume; pass it to serve() of ${this.node.path}`,
+      );
+  }
+}
+
+function definitionOf(stateMachine: StateMachine): string {
+  const resource = stateMachine.node.defaultChild;
+  if (!(resource instanceof CfnStateMachine)) return '';
+  return JSON.stringify(Stack.of(stateMachine).resolve(resource.definitionString));
+}

@@ -1,0 +1,52 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
+import { ConfigError, parseConfig } from '../lambdas/core/config/parse-config.js';
+import {
+  deadLetterUrlVariable,
+  queueUrlVariable,
+  WORKER_ENVIRONMENT,
+} from '../lambdas/core/contracts/environment.js';
+import { LAMBDA_ENVIRONMENT_MAX_BYTES } from '../lambdas/core/contracts/limits.js';
+import { PRIORITIES } from '../lambdas/core/contracts/priority.js';
+import type { Doorbell } from './doorbell.js';
+import type { PriorityQueues } from './priority-queues.js';
+
+/** The most that the other variables take: seven queue URLs of at most 150 bytes, a table name, and their names. */
+const OTHER_VARIABLES_MAX_BYTES = 1_500;
+
+/**
+ * Returns the configuration as `parseConfig` does, or throws one ConfigError with every fault, among them that it
+ * would not fit into the worker's environment.
+ */
+export function acceptConfig(input: unknown, subject: string): OrchestratorConfig {
+  const config = parseConfig(input, subject);
+  const bytes = Buffer.byteLength(JSON.stringify(config));
+  const bytesMax = LAMBDA_ENVIRONMENT_MAX_BYTES - OTHER_VARIABLES_MAX_BYTES;
+  if (bytes <= bytesMax) return config;
+  throw new ConfigError(subject, [
+    `the configuration takes ${bytes} bytes as JSON, but Lambda's environment leaves room for ${bytesMax}; use shorter operation names and paths, or split the operations over two orchestrators`,
+  ]);
+}
+
+export interface WorkerEnvironmentProps {
+  readonly config: OrchestratorConfig;
+  readonly queues: PriorityQueues;
+  readonly doorbell: Doorbell;
+  readonly table: Table;
+}
+
+/** Everything that the worker reads at its cold start. */
+export function workerEnvironment(props: WorkerEnvironmentProps): Record<string, string> {
+  const { config, queues, doorbell, table } = props;
+  return {
+    [WORKER_ENVIRONMENT.config]: JSON.stringify(config),
+    [WORKER_ENVIRONMENT.tableName]: table.tableName,
+    [WORKER_ENVIRONMENT.doorbellUrl]: doorbell.queue.queueUrl,
+    ...Object.fromEntries(
+      PRIORITIES.flatMap((priority) => [
+        [queueUrlVariable(priority), queues.queues[priority].queueUrl],
+        [deadLetterUrlVariable(priority), queues.deadLetterQueues[priority].queueUrl],
+      ]),
+    ),
+  };
+}
