@@ -17,6 +17,7 @@ describe('an expression', () => {
   it.each([
     ['nothing', '{% $states.input.missing %}', 'returned nothing (undefined)'],
     ['a function', '{% function($x) { $x } %}', 'returned an unsupported result type'],
+    ['a function in an array', '{% [1, function($x) { $x }] %}', 'returned an unsupported result type'],
     ['an infinite number', '{% 1 / 0 %}', 'returned an unsupported result type'],
     ['an error', "{% $sum('a') %}", 'threw an error during evaluation. T0412'],
     [

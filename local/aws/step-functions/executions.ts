@@ -1,7 +1,7 @@
 import type { Execution } from './execution.js';
 
 /** Ended executions kept with their histories; running ones are always kept. */
-export const endedExecutionsMax = 100_000;
+const endedExecutionsMax = 100_000;
 
 /** Every running execution and the last 100,000 that ended; older ones are forgotten, so memory stays bounded. */
 export class Executions {

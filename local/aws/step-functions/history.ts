@@ -14,7 +14,7 @@ export interface HistoryEvent {
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-export const historyMaxEvents = 25_000;
+const historyMaxEvents = 25_000;
 
 /** Every event of one execution in order, ids from 1, and never a task token: tokens are written as `***`. */
 export class History {

@@ -41,7 +41,7 @@ export function toData(value: Json, producer: string): Data {
 }
 
 /** AWS's wording, so that whoever greps for it finds it here too. */
-export function dataLimitExceeded(producer: string): StateError {
+function dataLimitExceeded(producer: string): StateError {
   return new StateError(
     'States.DataLimitExceeded',
     `The state/task '${producer}' returned a result with a size exceeding the maximum number of bytes service limit.`,

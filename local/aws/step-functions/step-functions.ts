@@ -61,6 +61,7 @@ export class StepFunctions {
   readonly #engine: ExecutionEngine;
   readonly #machines = new Map<string, StateMachine>();
   #started = 0;
+  #stopped = false;
 
   constructor(options: StepFunctionsOptions) {
     const { region, accountId, timers, integrations, onStatusChange } = options;
@@ -111,8 +112,9 @@ export class StepFunctions {
     }
   }
 
-  /** Cancels every timer and drops what runs: nothing of this object keeps the process alive, no further event is emitted. */
+  /** Cancels every timer and drops what runs: nothing more is emitted, started or kept alive; reading still works. */
   stop(): void {
+    this.#stopped = true;
     this.#engine.dropAll();
   }
 
@@ -154,6 +156,7 @@ export class StepFunctions {
   /** Idempotent while the execution runs: the same name and input give the same execution. */
   #start(machine: StateMachine, name: string, input: Data): Execution {
     if (!isName(name)) throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
+    if (this.#stopped) throw new ApiError('ServiceUnavailable', 'the Step Functions stand-in was stopped');
     const arn = this.#arns.execution(machine.name, name);
     const existing = this.#executions.find(arn);
     if (existing?.state.status === 'RUNNING' && existing.start.input.text === input.text) return existing;

@@ -8,7 +8,7 @@ import { parseState } from './parse-state.js';
 import { checkVariableScopes } from './variable-scopes.js';
 
 /** Longest TimeoutSeconds of an execution or a task, about three years. */
-export const timeoutMaxSeconds = 99_999_999;
+const timeoutMaxSeconds = 99_999_999;
 
 const stateNameMaxCharacters = 80;
 
@@ -47,7 +47,7 @@ export function parseDefinition(
 }
 
 /** The `StartAt` and `States` of a machine, branch or item processor; states inherit the query language. */
-export function parseStateList(fields: Fields, queryLanguage: string): StateList {
+function parseStateList(fields: Fields, queryLanguage: string): StateList {
   const startAt = fields.requiredString('StartAt');
   const source = fields.raw('States');
   const states = new Map<string, State>();
