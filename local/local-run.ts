@@ -7,9 +7,8 @@ import type { StatusChange } from './aws/step-functions/status-change.js';
 import type { RunOptions } from './cli/options.js';
 import { type EmbeddedAws, startEmbeddedAws } from './embedded-aws.js';
 import type { CallEvent } from './legacy-api/call-book.js';
-import type { JudgedApi } from './legacy-api/judged-api.js';
-import { startLegacyApi } from './legacy-api/legacy-api.js';
-import { startLegacyApiForwarder } from './legacy-api/legacy-api-forwarder.js';
+import { type JudgedApiProcess, startJudgedApi } from './legacy-api/start-judged-api.js';
+import type { JudgedApiSettings } from './legacy-api/process-protocol.js';
 import { synthesize } from './synthesize.js';
 
 export interface LocalRunEvents {
@@ -21,7 +20,7 @@ export interface LocalRunEvents {
 /** The whole orchestrator on this machine, with a judged legacy API at its end. */
 export interface LocalRun {
   readonly aws: EmbeddedAws;
-  readonly legacyApi: JudgedApi;
+  readonly legacyApi: JudgedApiProcess;
   readonly stateMachineArn: string;
   /** The operation to ask for. */
   readonly operation: string;
@@ -45,7 +44,7 @@ export async function startLocalRun(options: LocalRunOptions, events: LocalRunEv
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
   try {
-    const legacyApi = await startJudgedApi(options, events);
+    const legacyApi = await startJudgedApi(judgedApiFor(options), events.onCall);
     cleanups.push(() => legacyApi.stop());
     const directory = await mkdtemp(join(tmpdir(), 'synthesized-'));
     cleanups.push(() => rm(directory, { recursive: true, force: true }));
@@ -62,11 +61,11 @@ export async function startLocalRun(options: LocalRunOptions, events: LocalRunEv
 const LEGACY_URL_OPERATION = 'call';
 const LEGACY_URL_TIMEOUT_MS = 8_000;
 
-function startJudgedApi(options: LocalRunOptions, { onCall }: LocalRunEvents): Promise<JudgedApi> {
-  const { limits, concurrency: inFlightMax, latency, seed, legacyUrl } = options;
+function judgedApiFor({ limits, concurrency, latency, seed, legacyUrl }: LocalRunOptions): JudgedApiSettings {
+  const judged = { port: 0, limits, inFlightMax: concurrency };
   return legacyUrl === undefined
-    ? startLegacyApi({ port: 0, limits, inFlightMax, latency, seed, onCall })
-    : startLegacyApiForwarder({ upstreamUrl: legacyUrl, limits, inFlightMax, onCall });
+    ? { kind: 'simulated', ...judged, latency, seed }
+    : { kind: 'forwarded', ...judged, upstreamUrl: legacyUrl };
 }
 
 function overridesFor(options: LocalRunOptions, baseUrl: string): Partial<OrchestratorConfigInput> {

@@ -63,7 +63,8 @@ export class HttpLegacyApi implements LegacyApi {
       // The request is written only once the connection stands, so that a failure before proves that nothing was sent.
       whenConnected(outgoing, () => {
         sentAtMs = this.#clock.nowMs();
-        outgoing.end(body);
+        // Counted again once it has left this process, which may have been held up in between.
+        outgoing.end(body, () => (sentAtMs = this.#clock.nowMs()));
       });
     });
   }

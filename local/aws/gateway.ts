@@ -23,7 +23,7 @@ export interface GatewayParts {
 export interface Gateway {
   /** All that a client needs, as `AWS_ENDPOINT_URL`. */
   readonly endpoint: string;
-  queueUrl(queueName: string): string;
+  readonly queueUrl: (queueName: string) => string;
   stop(): Promise<void>;
 }
 

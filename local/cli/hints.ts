@@ -11,7 +11,7 @@ export function hints({ aws, stateMachineArn, operation, legacyApi }: LocalRun):
     '',
     'Start an execution from another terminal:',
     '',
-    `  export AWS_ENDPOINT_URL=${aws.endpoint} AWS_REGION=${LOCAL_REGION} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    `  export AWS_ENDPOINT_URL=${aws.endpoint} AWS_DEFAULT_REGION=${LOCAL_REGION} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
     `  aws stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input '${input}'`,
     `  aws stepfunctions list-executions --state-machine-arn ${stateMachineArn}`,
     '',

@@ -16,7 +16,7 @@ export class Properties {
 
   text(name: string): string | undefined {
     const value = this.#take(name);
-    return value === undefined ? undefined : String(value);
+    return value === undefined ? undefined : asText(value);
   }
 
   requiredText(name: string): string {
@@ -37,7 +37,7 @@ export class Properties {
 
   flag(name: string, absent: boolean): boolean {
     const value = this.#take(name);
-    return value === undefined ? absent : String(value) === 'true';
+    return value === undefined ? absent : asText(value) === 'true';
   }
 
   list(name: string): readonly unknown[] {
@@ -74,4 +74,9 @@ export class Properties {
     this.#read.add(name);
     return this.#values[name];
   }
+}
+
+/** CloudFormation takes numbers and flags for texts, and texts for both. */
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -21,7 +21,8 @@ export function ruleKind({ bus, queueByArn, send }: RuleKindOptions): Deploy {
       });
       const queue = queueByArn(entry.requiredText('Arn'));
       const input = entry.requiredText('Input');
-      entry.inert('Id');
+      // Delivery here never fails for a reason that a retry would mend.
+      entry.inert('Id', 'RetryPolicy');
       entry.refuseUnread();
       if (queue === undefined)
         throw new UnsupportedTemplateError([

@@ -71,7 +71,8 @@ export class LambdaFunction {
     });
     this.#busy.delete(environment);
     if (environment.usable) this.#idle.push(environment);
-    if (end.kind !== 'returned') onLog(`${name}: invocation ${requestId} ${explain(end)}`);
+    if (end.kind !== 'returned' && !this.#isStopped())
+      onLog(`${name}: invocation ${requestId} ${explain(end)}`);
     return end;
   }
 
@@ -85,6 +86,10 @@ export class LambdaFunction {
   stop(): void {
     this.#stopped = true;
     for (const environment of [...this.#idle, ...this.#busy]) environment.kill();
+  }
+
+  #isStopped(): boolean {
+    return this.#stopped;
   }
 
   #newEnvironment(): ExecutionEnvironment {

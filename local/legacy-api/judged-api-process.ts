@@ -1,0 +1,48 @@
+/** The process behind `startJudgedApi`: serves one judged API and does nothing else. */
+import type { CallEvent } from './call-book.js';
+import type { JudgedApi } from './judged-api.js';
+import type { Latency } from './latency.js';
+import { startLegacyApi } from './legacy-api.js';
+import { startLegacyApiForwarder } from './legacy-api-forwarder.js';
+import type { FromProcess, JudgedApiSettings, ToProcess } from './process-protocol.js';
+
+type ServedApi = JudgedApi & { setLatency?(latency: Latency): void };
+
+const say = (message: FromProcess): void => void process.send?.(message);
+
+function start(settings: JudgedApiSettings): Promise<ServedApi> {
+  const onCall = (event: CallEvent) => say({ kind: 'call', event, timeOriginMs: performance.timeOrigin });
+  return settings.kind === 'simulated'
+    ? startLegacyApi({ ...settings, onCall })
+    : startLegacyApiForwarder({ ...settings, onCall });
+}
+
+async function obey(api: ServedApi, message: ToProcess): Promise<void> {
+  switch (message.kind) {
+    case 'figures':
+      return say({ kind: 'figures', id: message.id, figures: api.figures() });
+    case 'setLimits':
+      return api.setLimits(message.limits);
+    case 'setLatency':
+      return api.setLatency?.(message.latency);
+    case 'stop':
+      await api.stop();
+      process.disconnect();
+  }
+}
+
+async function serve(settings: JudgedApiSettings): Promise<void> {
+  try {
+    const api = await start(settings);
+    process.on('message', (message: ToProcess) => void obey(api, message));
+    say({ kind: 'listening', url: api.url });
+  } catch (error) {
+    say({ kind: 'refused', reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+process.once('message', (settings: JudgedApiSettings) => void serve(settings));
+// The parent is gone, or we have stopped: nothing may be left running.
+process.on('disconnect', () => process.exit(0));
+// A terminal sends Ctrl-C to the whole group; the parent decides when this process ends.
+process.on('SIGINT', () => undefined);

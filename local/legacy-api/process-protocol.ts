@@ -1,0 +1,27 @@
+import type { CallEvent } from './call-book.js';
+import type { LegacyApiFigures } from './figures.js';
+import type { Latency } from './latency.js';
+import type { Limits } from './rate-limit.js';
+
+/** Which API the process serves: ours, or a judge in front of somebody else's. */
+export type JudgedApiSettings =
+  | ({
+      readonly kind: 'simulated';
+      readonly port: number;
+      readonly latency: Latency;
+      readonly seed: number;
+    } & Limits)
+  | ({ readonly kind: 'forwarded'; readonly port: number; readonly upstreamUrl: string } & Limits);
+
+export type ToProcess =
+  | { readonly kind: 'figures'; readonly id: number }
+  | { readonly kind: 'setLimits'; readonly limits: Limits }
+  | { readonly kind: 'setLatency'; readonly latency: Latency }
+  | { readonly kind: 'stop' };
+
+export type FromProcess =
+  | { readonly kind: 'listening'; readonly url: string }
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** `atMs` of the call counts from that process's own `timeOriginMs`. */
+  | { readonly kind: 'call'; readonly event: CallEvent; readonly timeOriginMs: number }
+  | { readonly kind: 'figures'; readonly id: number; readonly figures: LegacyApiFigures };

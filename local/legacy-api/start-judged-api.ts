@@ -1,0 +1,75 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { CallEvent } from './call-book.js';
+import type { LegacyApiFigures } from './figures.js';
+import type { Latency } from './latency.js';
+import type { Limits } from './rate-limit.js';
+import type { FromProcess, JudgedApiSettings, ToProcess } from './process-protocol.js';
+
+/** A judged API in a process of its own. */
+export interface JudgedApiProcess {
+  readonly url: string;
+  figures(): Promise<LegacyApiFigures>;
+  /** For the calls that arrive from shortly after now. */
+  setLimits(limits: Limits): void;
+  setLatency(latency: Latency): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a judged API in a process of its own: were it to share an event loop with queues, tables and workflows, it
+ * would read calls late and judge its own lateness. Times in events are this process's `performance.now()`.
+ */
+export async function startJudgedApi(
+  settings: JudgedApiSettings,
+  onCall: (event: CallEvent) => void,
+): Promise<JudgedApiProcess> {
+  const child = fork(fileURLToPath(new URL('./judged-api-process.ts', import.meta.url)), {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const asked = new Map<number, (figures: LegacyApiFigures) => void>();
+  let questions = 0;
+  const tell = (message: ToProcess | JudgedApiSettings) => child.send(message);
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('error', reject);
+    child.on('message', (message: FromProcess) => {
+      switch (message.kind) {
+        case 'listening':
+          return resolve(message.url);
+        case 'refused':
+          return reject(new Error(message.reason));
+        case 'call':
+          return onCall(inOurTime(message.event, message.timeOriginMs));
+        case 'figures':
+          return asked.get(message.id)?.(message.figures);
+      }
+    });
+    tell(settings);
+  });
+  return {
+    url,
+    figures: () =>
+      new Promise((resolve) => {
+        questions += 1;
+        asked.set(questions, resolve);
+        tell({ kind: 'figures', id: questions });
+      }),
+    setLimits: (limits) => tell({ kind: 'setLimits', limits }),
+    setLatency: (latency) => tell({ kind: 'setLatency', latency }),
+    stop: async () => {
+      const exited = once(child, 'exit');
+      tell({ kind: 'stop' });
+      await exited;
+    },
+  };
+}
+
+/** Each process counts `performance.now()` from its own start. */
+function inOurTime(event: CallEvent, timeOriginMs: number): CallEvent {
+  const atMs = event.call.atMs + timeOriginMs - performance.timeOrigin;
+  return event.kind === 'executed'
+    ? { kind: 'executed', call: { ...event.call, atMs } }
+    : { kind: event.kind, call: { ...event.call, atMs } };
+}
