@@ -49,6 +49,12 @@ module.exports = {
       { path: '^lambdas/(?!core/(contracts|config|planning)/)' },
     ),
     rule(
+      'simulation-is-offline',
+      'The simulator drives core, never a real adapter.',
+      { path: '^test/simulation/' },
+      { path: '^(infra/|local/|lambdas/(?!core/))|node_modules/@aws-sdk' },
+    ),
+    rule(
       'product-stands-alone',
       'The local run and the tests depend on the product, not the reverse.',
       { path: '^(infra|lambdas)/' },

@@ -8,4 +8,4 @@ const project = (name) => ({
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false }] },
 });
 
-export default { projects: ['unit', 'statemachines', 'infra', 'local'].map(project) };
+export default { projects: ['unit', 'statemachines', 'infra', 'simulation', 'local'].map(project) };

@@ -8,7 +8,9 @@ import type { FromProcess, JudgedApiSettings, ToProcess } from './process-protoc
 
 type ServedApi = JudgedApi & { setLatency?(latency: Latency): void };
 
-const say = (message: FromProcess): void => void process.send?.(message);
+function say(message: FromProcess): void {
+  process.send?.(message);
+}
 
 function start(settings: JudgedApiSettings): Promise<ServedApi> {
   const onCall = (event: CallEvent) => say({ kind: 'call', event, timeOriginMs: performance.timeOrigin });
