@@ -15,6 +15,8 @@ export interface BuildAppProps {
   readonly outdir?: string;
   /** Laid over every orchestrator's configuration before it is checked. @default - nothing */
   readonly overrides?: Partial<OrchestratorConfigInput>;
+  /** Whether CloudFormation's own rules are checked, which takes seconds. @default false */
+  readonly validate?: boolean;
 }
 
 /**
@@ -23,13 +25,14 @@ export interface BuildAppProps {
  *
  * Throws one ConfigError with every fault of every orchestrator.
  */
-export function buildApp({ context = {}, outdir, overrides = {} }: BuildAppProps = {}): App {
+export function buildApp(props: BuildAppProps = {}): App {
+  const { context = {}, outdir, overrides = {}, validate = false } = props;
   const app = new App({
     ...(outdir === undefined ? {} : { outdir }),
     context: contextOfCdkJson(),
     postCliContext: context,
-    // Beside the template, these would only make it differ from run to run and from machine to machine.
     analyticsReporting: false,
+    builtinCloudFormationValidation: validate,
   });
   const orchestrators = acceptOrchestrators(app.node.tryGetContext('orchestrators'), overrides);
   new OrchestratorStack(app, STACK_NAME, {

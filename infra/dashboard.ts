@@ -22,9 +22,8 @@ import type { WorkerFunction } from './worker-function.js';
 
 const PERIOD = Duration.minutes(1);
 
-/** Three widgets to a row of 24 columns, or four. */
-const THIRD = { width: 8, height: 7 };
-const QUARTER = { width: 6, height: 6 };
+/** Three widgets to a row of 24 columns. */
+const SIZE = { width: 8, height: 7 };
 
 export interface OrchestratorDashboardProps {
   readonly config: OrchestratorConfig;
@@ -44,7 +43,8 @@ export class OrchestratorDashboard extends Construct {
       widgets: [
         PRIORITIES.map((priority) => ageWidget(config, priority)),
         [backlogWidget(queues), rateWidget(config), outcomesWidget(config)],
-        [workerWidget(config, worker), slotsWidget(config), troubleWidget(config), deadLettersWidget(queues)],
+        [workerWidget(config, worker), slotsWidget(config), serviceTimeWidget(config)],
+        [troubleWidget(config), deadLettersWidget(queues)],
       ],
     });
   }
@@ -62,7 +62,7 @@ function ageWidget(config: OrchestratorConfig, priority: Priority): GraphWidget 
       period: PERIOD,
     });
   return new GraphWidget({
-    ...THIRD,
+    ...SIZE,
     title: `${priority}: age when its call starts (s)`,
     left: [ageSeconds('p50'), ageSeconds('p99'), ageSeconds('Maximum')],
     leftYAxis: { min: 0, showUnits: false },
@@ -72,7 +72,7 @@ function ageWidget(config: OrchestratorConfig, priority: Priority): GraphWidget 
 
 function backlogWidget({ queues }: PriorityQueues): GraphWidget {
   return new GraphWidget({
-    ...THIRD,
+    ...SIZE,
     title: 'Backlog: messages waiting or in flight',
     left: PRIORITIES.map((priority) => backlog(queues[priority], priority)),
     leftYAxis: { min: 0, showUnits: false },
@@ -95,7 +95,7 @@ function backlog(queue: Queue, priority: Priority): IMetric {
 
 function rateWidget(config: OrchestratorConfig): GraphWidget {
   return new GraphWidget({
-    ...THIRD,
+    ...SIZE,
     title: 'Calls started per second, and the limit',
     left: PRIORITIES.map(
       (priority) =>
@@ -117,7 +117,7 @@ function rateWidget(config: OrchestratorConfig): GraphWidget {
 
 function outcomesWidget(config: OrchestratorConfig): GraphWidget {
   const { succeeded, rejected, unavailable, outcomeUnknown, responseTooLarge, throttled } = METRICS;
-  return counts(config, 'Outcomes of calls', THIRD, [
+  return counts(config, 'Outcomes of calls', [
     succeeded,
     rejected,
     unavailable,
@@ -129,7 +129,7 @@ function outcomesWidget(config: OrchestratorConfig): GraphWidget {
 
 function workerWidget({ slots }: OrchestratorConfig, { function: worker }: WorkerFunction): GraphWidget {
   return new GraphWidget({
-    ...QUARTER,
+    ...SIZE,
     title: 'Slots running; throttled bells and errors',
     left: [worker.metric('ConcurrentExecutions', { statistic: 'Maximum', label: 'slots', period: PERIOD })],
     right: [worker.metricThrottles({ period: PERIOD }), worker.metricErrors({ period: PERIOD })],
@@ -142,22 +142,32 @@ function workerWidget({ slots }: OrchestratorConfig, { function: worker }: Worke
 function slotsWidget(config: OrchestratorConfig): GraphWidget {
   const { slotsStarted, bells, crashWaits, callbackRetries } = METRICS;
   return new GraphWidget({
-    ...QUARTER,
+    ...SIZE,
     title: 'Slots started, bells and waits',
     left: [slotsStarted, bells, crashWaits, callbackRetries].map((metric) => ofApi(config, metric)),
     leftYAxis: { min: 0, showUnits: false },
   });
 }
 
+/** The hold pays off as far as the legacy API answers within it. */
+function serviceTimeWidget(config: OrchestratorConfig): GraphWidget {
+  return new GraphWidget({
+    ...SIZE,
+    title: 'Service time, p99 (ms)',
+    left: PRIORITIES.map((priority) => ofPriority(config, METRICS.serviceTime, priority, 'p99')),
+    leftYAxis: { min: 0, showUnits: false },
+  });
+}
+
 function troubleWidget(config: OrchestratorConfig): GraphWidget {
   const { abandoned, lateResults, deferrals, malformed } = METRICS;
-  return counts(config, 'Work without a result', QUARTER, [abandoned, lateResults, deferrals, malformed]);
+  return counts(config, 'Work without a result', [abandoned, lateResults, deferrals, malformed]);
 }
 
 /** What lies there, not what was sent there: SQS does not count its own moves as sent. */
 function deadLettersWidget({ deadLetterQueues }: PriorityQueues): GraphWidget {
   return new GraphWidget({
-    ...QUARTER,
+    ...SIZE,
     title: 'Dead letters',
     left: PRIORITIES.map((priority) =>
       deadLetterQueues[priority].metricApproximateNumberOfMessagesVisible({
@@ -170,14 +180,9 @@ function deadLettersWidget({ deadLetterQueues }: PriorityQueues): GraphWidget {
   });
 }
 
-function counts(
-  config: OrchestratorConfig,
-  title: string,
-  size: { readonly width: number; readonly height: number },
-  metrics: readonly OwnMetric[],
-): GraphWidget {
+function counts(config: OrchestratorConfig, title: string, metrics: readonly OwnMetric[]): GraphWidget {
   return new GraphWidget({
-    ...size,
+    ...SIZE,
     title,
     left: metrics.map((metric) => ofAllPriorities(config, metric)),
     leftYAxis: { min: 0, showUnits: false },

@@ -38,7 +38,7 @@ export class RateLimitedCall extends Construct {
       logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: false },
       tracingEnabled: true,
     });
-    for (const priority of PRIORITIES) queues.queues[priority].grantSendMessages(this.stateMachine);
+    for (const priority of PRIORITIES) queues.queues[priority].grant(this.stateMachine, 'sqs:SendMessage');
     Validations.of(this.stateMachine).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'Log delivery and X-Ray have no resource-level permissions; AWS documents * for both.',

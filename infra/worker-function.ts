@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import { timingsOf } from '../lambdas/core/config/timings.js';
 import { PRIORITIES } from '../lambdas/core/contracts/priority.js';
@@ -23,6 +23,7 @@ const BUNDLING: BundlingOptions = {
   sourceMap: false,
   // Lambda's own copy of the SDK changes under a function that nobody deployed.
   bundleAwsSDK: true,
+  logLevel: LogLevel.WARNING,
 };
 
 /** The one function that serves the queues. At most `slots` invocations of it run at once, and AWS sees to that. */

@@ -4,7 +4,7 @@ import { ConfigError } from '../../lambdas/core/config/parse-config.js';
 import { buildApp } from '../build-app.js';
 
 try {
-  const app = buildApp();
+  const app = buildApp({ validate: true });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 } catch (error) {

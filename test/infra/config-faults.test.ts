@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Template } from 'aws-cdk-lib/assertions';
+import { buildApp } from '../../infra/build-app.js';
+import { ConfigError } from '../../lambdas/core/config/parse-config.js';
+import { aConfig } from './support/a-config.js';
+import { anApp, stackOf, WITHOUT_BUNDLES } from './support/synthesized.js';
+
+const PROJECT = join(import.meta.dirname, '../..');
+
+function faultsOf(build: () => unknown): readonly string[] {
+  try {
+    build();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('a faulty configuration', () => {
+  it('is refused with every fault of every orchestrator at once', () => {
+    const faults = faultsOf(() =>
+      anApp(
+        aConfig({ slots: 0, name: 'Legacy' }),
+        aConfig(),
+        aConfig({ name: 'mail', slots: 30 }),
+        'not a configuration',
+      ),
+    );
+
+    expect(faults).toEqual([
+      expect.stringMatching(/^orchestrators\[0\]: name: expected a name of 2 to 40 characters/),
+      expect.stringMatching(/^orchestrators\[0\]: slots: expected a whole number of slots/),
+      expect.stringMatching(
+        /^orchestrators\[2\]: limits\[0\]: 20 calls per 1000 ms leave some of the 30 slots/,
+      ),
+      expect.stringMatching(/^orchestrators\[3\]: value: expected Object but got "not a configuration"/),
+    ]);
+  });
+
+  it('is refused for a field that nobody knows', () => {
+    const faults = faultsOf(() => anApp({ ...aConfig(), slotz: 5 }));
+
+    expect(faults).toEqual(['orchestrators[0]: slotz: unknown field; remove it or correct its name']);
+  });
+
+  it.each([undefined, [], {}, 'legacy-api'])(
+    'is refused where there is no list of orchestrators: %j',
+    (orchestrators) => {
+      const faults = faultsOf(() => buildApp({ context: { ...WITHOUT_BUNDLES, orchestrators } }));
+
+      expect(faults).toEqual([
+        'orchestrators: expected a list with a configuration for each legacy API; add one to cdk.json',
+      ]);
+    },
+  );
+
+  it('is refused where two names are the same, or become the same in resource names', () => {
+    const faults = faultsOf(() => anApp(aConfig({ name: 'api-1' }), aConfig({ name: 'api1' })));
+
+    expect(faults).toEqual([
+      'orchestrators: api1 names two of them, or differs by hyphens alone; rename one',
+    ]);
+  });
+
+  it('is refused where it does not fit into Lambda’s environment', () => {
+    const names = Array.from({ length: 30 }, (_, index) => `anOperationWithALongName${index}`);
+    const operations = Object.fromEntries(
+      names.map((name) => [name, { path: `/${name}`, effect: 'idempotent' as const, timeoutMs: 8_000 }]),
+    );
+
+    const faults = faultsOf(() => anApp(aConfig({ operations })));
+
+    expect(faults).toEqual([
+      expect.stringMatching(/^orchestrators\[0\]: the configuration takes \d+ bytes as JSON, but .* 2596;/),
+    ]);
+  });
+
+  it('ends synthesis with sentences on stderr, exit code 1 and no stack trace', async () => {
+    const context = { ...WITHOUT_BUNDLES, orchestrators: [aConfig({ slots: 0 })] };
+    const env = { ...process.env, NODE_OPTIONS: '', CDK_CONTEXT_JSON: JSON.stringify(context) };
+
+    const failure = promisify(execFile)(process.execPath, ['--import', 'tsx', 'infra/bin/app.ts'], {
+      cwd: PROJECT,
+      env,
+    });
+
+    await expect(failure).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr:
+        'the context has 1 fault:\n  - orchestrators[0]: slots: expected a whole number of slots from 1 to 900 but got 0\n',
+    });
+  });
+});
+
+describe('the app', () => {
+  it('builds what cdk.json names', () => {
+    const template = Template.fromStack(stackOf(buildApp({ context: WITHOUT_BUNDLES })));
+
+    expect(Object.keys(template.findOutputs('*'))).toContain('LegacyApiStateMachineArn');
+  });
+
+  it('lays overrides over every orchestrator before it checks them', () => {
+    const overrides = { slots: 3, baseUrl: 'http://127.0.0.1:8080' };
+
+    const template = Template.fromStack(stackOf(buildApp({ context: WITHOUT_BUNDLES, overrides })));
+
+    template.hasResourceProperties('AWS::Lambda::Function', { ReservedConcurrentExecutions: 3 });
+    expect(JSON.stringify(template.toJSON())).toContain('http://127.0.0.1:8080');
+    expect(faultsOf(() => buildApp({ context: WITHOUT_BUNDLES, overrides: { slots: 0 } }))).toHaveLength(1);
+  });
+});

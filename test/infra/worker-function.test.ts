@@ -1,0 +1,93 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { parseConfig } from '../../lambdas/core/config/parse-config.js';
+import {
+  deadLetterUrlVariable,
+  queueUrlVariable,
+  WORKER_ENVIRONMENT,
+} from '../../lambdas/core/contracts/environment.js';
+import { LAMBDA_ENVIRONMENT_MAX_BYTES } from '../../lambdas/core/contracts/limits.js';
+import { PRIORITIES } from '../../lambdas/core/contracts/priority.js';
+import { aConfig } from './support/a-config.js';
+import { templateOf } from './support/synthesized.js';
+
+interface FunctionResource {
+  readonly Properties: { readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> } };
+}
+
+function variablesOf(template: ReturnType<typeof templateOf>): Readonly<Record<string, unknown>> {
+  const [worker] = Object.values(template.findResources('AWS::Lambda::Function')) as FunctionResource[];
+  return worker?.Properties.Environment.Variables ?? {};
+}
+
+describe('the worker function', () => {
+  const template = templateOf();
+
+  it('is the only function, and runs once for each slot at most', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 1);
+    template.hasResourceProperties('AWS::Lambda::Function', { ReservedConcurrentExecutions: 5 });
+    templateOf(aConfig({ slots: 1 })).hasResourceProperties('AWS::Lambda::Function', {
+      ReservedConcurrentExecutions: 1,
+    });
+  });
+
+  it('may ring for itself more than 16 times in a row', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', { RecursiveLoop: 'Allow' });
+  });
+
+  it('runs on a current runtime, on ARM, traced, with the configured memory', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+      MemorySize: parseConfig(aConfig()).memoryMb,
+    });
+  });
+
+  it('keeps its logs as long as configured', () => {
+    templateOf(aConfig({ logRetentionDays: 7 })).allResourcesProperties('AWS::Logs::LogGroup', {
+      RetentionInDays: 7,
+    });
+    template.resourceCountIs('AWS::Logs::LogGroup', 2);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      LoggingConfig: { LogGroup: { Ref: Match.anyValue() } },
+    });
+  });
+
+  it('receives the parsed configuration and where everything is, under the contract’s names', () => {
+    const variables = variablesOf(template);
+
+    expect(Object.keys(variables).sort()).toEqual(
+      [
+        ...Object.values(WORKER_ENVIRONMENT),
+        ...PRIORITIES.map(queueUrlVariable),
+        ...PRIORITIES.map(deadLetterUrlVariable),
+      ].sort(),
+    );
+    expect(JSON.parse(String(variables[WORKER_ENVIRONMENT.config]))).toEqual(parseConfig(aConfig()));
+  });
+
+  it.each(PRIORITIES)('finds the %s queue and its dead-letter queue', (priority) => {
+    const variables = variablesOf(template);
+
+    expect(variables[queueUrlVariable(priority)]).toEqual({
+      Ref: expect.stringMatching(`Queues${priority}[0-9A-F]{8}$`) as string,
+    });
+    expect(variables[deadLetterUrlVariable(priority)]).toEqual({
+      Ref: expect.stringMatching(`Queues${priority}DeadLetters`) as string,
+    });
+  });
+
+  it('fits into Lambda’s environment wherever it is deployed, with the largest configuration that is accepted', () => {
+    const longestUrl = `https://sqs.ap-southeast-1.amazonaws.com.cn/123456789012/${'q'.repeat(80)}`;
+    const sizes = Object.entries(variablesOf(template)).map(([name, value]) =>
+      name === WORKER_ENVIRONMENT.config
+        ? name.length
+        : name.length + Math.max(longestUrl.length, String(value).length),
+    );
+
+    const others = sizes.reduce((sum, size) => sum + size, 0);
+
+    expect(others).toBeLessThanOrEqual(1_500);
+    expect(LAMBDA_ENVIRONMENT_MAX_BYTES - 1_500).toBeGreaterThan(2_000);
+  });
+});
