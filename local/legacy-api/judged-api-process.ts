@@ -22,11 +22,14 @@ function start(settings: JudgedApiSettings): Promise<ServedApi> {
 async function obey(api: ServedApi, message: ToProcess): Promise<void> {
   switch (message.kind) {
     case 'figures':
-      return say({ kind: 'figures', id: message.id, figures: api.figures() });
+      say({ kind: 'figures', id: message.id, figures: api.figures() });
+      break;
     case 'setLimits':
-      return api.setLimits(message.limits);
+      api.setLimits(message.limits);
+      break;
     case 'setLatency':
-      return api.setLatency?.(message.latency);
+      api.setLatency?.(message.latency);
+      break;
     case 'stop':
       await api.stop();
       process.disconnect();
