@@ -1,7 +1,6 @@
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
 import { LOCAL_REGION } from './account.js';
 import { listening, LOOPBACK } from './json-http.js';
 
@@ -11,9 +10,6 @@ export interface TableService {
   createTable(definition: CreateTableCommandInput): Promise<void>;
   stop(): Promise<void>;
 }
-
-/** dynalite ships no types. */
-const dynalite = createRequire(import.meta.url)('dynalite') as (options: { createTableMs: number }) => Server;
 
 export async function startTableService(): Promise<TableService> {
   const server = dynalite({ createTableMs: 0 });

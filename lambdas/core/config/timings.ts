@@ -1,4 +1,4 @@
-import { PRIORITIES, type ByPriority, byPriority } from '../contracts/priority.js';
+import { type ByPriority, byPriority } from '../contracts/priority.js';
 import { crashWaitMs, holdMs } from '../pacing/hold.js';
 import type { OrchestratorConfig } from './orchestrator-config.js';
 
@@ -53,11 +53,6 @@ export function timingsOf(config: Omit<OrchestratorConfig, 'name'>): Timings {
     ),
     deadLetterRetentionSeconds: RETENTION_MAX_SECONDS,
   };
-}
-
-/** Longest time that any task may wait and run, in seconds. */
-export function taskTimeoutMaxSeconds(config: OrchestratorConfig): number {
-  return Math.max(...PRIORITIES.map((priority) => config.priorities[priority].taskTimeoutSeconds));
 }
 
 function seconds(milliseconds: number): number {
