@@ -1,0 +1,53 @@
+import { type Control, OPEN_CONTROL } from '../../lambdas/core/control.js';
+import type { ControlRecord, SlotRecord, SlotRecords } from '../../lambdas/core/ports.js';
+import { crossing } from './crossing.js';
+import type { Journal } from './journal.js';
+
+/** The control record, without a table. Tests change `current` while slots run. */
+export class InMemoryControl implements ControlRecord {
+  current: Control = OPEN_CONTROL;
+  broken = false;
+  readonly #journal: Journal;
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  async read(): Promise<Control> {
+    this.#journal.write('read control');
+    await crossing(this.broken, 'the table cannot be reached: read control');
+    return this.current;
+  }
+
+  async closeGate(untilMs: number): Promise<void> {
+    this.#journal.write('close the gate');
+    await crossing(this.broken, 'the table cannot be reached: close the gate');
+    this.current = { ...this.current, gateUntilMs: Math.max(untilMs, this.current.gateUntilMs) };
+  }
+}
+
+/** Slot records, without a table. */
+export class InMemorySlotRecords implements SlotRecords {
+  readonly records = new Map<string, SlotRecord>();
+  broken = false;
+  readonly #journal: Journal;
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  async open(record: SlotRecord, nowMs: number): Promise<readonly SlotRecord[]> {
+    this.#journal.write(`open slot ${record.slotId}`);
+    await crossing(this.broken, 'the table cannot be reached: open slot');
+    this.records.set(record.slotId, record);
+    return [...this.records.values()].filter(
+      ({ slotId, expiresAtMs }) => slotId !== record.slotId && expiresAtMs > nowMs,
+    );
+  }
+
+  async close(slotId: string): Promise<void> {
+    await crossing(this.broken, 'the table cannot be reached: close slot');
+    this.#journal.write(`close slot ${slotId}`);
+    this.records.delete(slotId);
+  }
+}
