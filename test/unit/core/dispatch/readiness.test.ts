@@ -1,0 +1,78 @@
+import { readinessOf, refuseBlindRepeat } from '../../../../lambdas/core/dispatch/readiness.js';
+import { aConfig, anOperation } from '../../../support/a-config.js';
+import { aTaskRequest } from '../../../support/a-task-request.js';
+import { START_MS } from '../../../support/virtual-clock.js';
+
+const CONFIG = aConfig({ livenessAfterMs: 5_000 });
+const FIRST_RECEIVE = { nowMs: START_MS, receiveCount: 1 };
+
+describe('readinessOf', () => {
+  it('finds the operation of a fresh request, which needs no probe', () => {
+    const readiness = readinessOf(CONFIG, aTaskRequest({ operation: 'bookOrder' }), FIRST_RECEIVE);
+
+    expect(readiness).toEqual({
+      kind: 'ready',
+      operation: CONFIG.operations['bookOrder'],
+      probeFirst: false,
+    });
+  });
+
+  it('refuses an unknown operation with the ones that are known', () => {
+    const readiness = readinessOf(CONFIG, aTaskRequest({ operation: 'dropOrder' }), FIRST_RECEIVE);
+
+    const cause = 'operation: unknown "dropOrder"; expected one of getOrder, bookOrder';
+    const failure = { error: 'Orchestrator.InvalidRequest', cause };
+    expect(readiness).toEqual({ kind: 'settled', disposition: { kind: 'failTask', failure } });
+  });
+
+  it.each([
+    ['now', START_MS],
+    ['in the past', START_MS - 1],
+  ])('refuses a request whose deadline is %s', (_when, deadlineMs) => {
+    const request = aTaskRequest({ deadline: new Date(deadlineMs).toISOString() });
+
+    const readiness = readinessOf(CONFIG, request, FIRST_RECEIVE);
+
+    const failure = {
+      error: 'Orchestrator.DeadlineExceeded',
+      cause: `deadline ${new Date(deadlineMs).toISOString()} passed before the call could start; it was not made`,
+    };
+    expect(readiness).toEqual({ kind: 'settled', disposition: { kind: 'failTask', failure } });
+  });
+
+  it('serves a request whose deadline is still to come', () => {
+    const request = aTaskRequest({ deadline: new Date(START_MS + 1).toISOString() });
+
+    expect(readinessOf(CONFIG, request, FIRST_RECEIVE).kind).toBe('ready');
+  });
+
+  it.each([
+    ['has waited just as long as its task is believed to live', 5_000, 1, false],
+    ['has waited longer than that', 5_001, 1, true],
+    ['was received before', 0, 2, true],
+  ])('says whether to probe first when a message %s', (_what, ageMs, receiveCount, probeFirst) => {
+    const readiness = readinessOf(CONFIG, aTaskRequest(), { nowMs: START_MS + ageMs, receiveCount });
+
+    expect(readiness).toMatchObject({ kind: 'ready', probeFirst });
+  });
+});
+
+describe('refuseBlindRepeat', () => {
+  const idempotent = anOperation({ effect: 'idempotent' });
+  const once = anOperation({ effect: 'once' });
+
+  it('lets an idempotent call be repeated', () => {
+    expect(refuseBlindRepeat(idempotent, 3)).toBeUndefined();
+  });
+
+  it('lets a once call be made on the first receive of its message', () => {
+    expect(refuseBlindRepeat(once, 1)).toBeUndefined();
+  });
+
+  it('refuses a once call on a later receive, because its outcome is unknown', () => {
+    expect(refuseBlindRepeat(once, 2)).toMatchObject({
+      kind: 'failTask',
+      failure: { error: 'LegacyApi.OutcomeUnknown' },
+    });
+  });
+});
