@@ -54,7 +54,7 @@ async function underLoad(run: LocalRun, options: RunOptions, record: RunRecord):
   await runLoad({ ...run, endpoint: run.aws.endpoint }, starts, record);
   await record.allEnded(starts.length, STALL_MS);
   stopProgress();
-  const report = await reportOn(run, record);
+  const report = await reportOn(run, record, options.concurrency);
   say(`\n${formatReport(report)}`);
   if (options.report !== undefined) await writeFile(options.report, `${JSON.stringify(report, null, 2)}\n`);
   const wrong = options.legacyUrl === undefined ? wrongResults(record) : 0;
@@ -67,9 +67,10 @@ async function underLoad(run: LocalRun, options: RunOptions, record: RunRecord):
   return violations.length === 0 ? 0 : 1;
 }
 
-async function reportOn(run: LocalRun, record: RunRecord): Promise<Report> {
+async function reportOn(run: LocalRun, record: RunRecord, slots: number): Promise<Report> {
   const worker = run.aws.functions[0]?.figures() ?? { invocations: 0, throttles: 0 };
   return reportOf({
+    slots,
     record,
     legacyApi: await run.legacyApi.figures(),
     queues: { receives: run.receives(), deadLettered: run.deadLettered() },

@@ -33,19 +33,24 @@ export interface Report {
   >;
   readonly queues: { readonly receives: number; readonly deadLettered: number };
   readonly worker: { readonly invocations: number; readonly throttles: number };
-  /** Average rate of call starts, from the first to the last, over the limit's; null without a limit. */
+  /**
+   * Calls over those that the limit had room for, from the first start until the last call's share of the time was
+   * over; at most 1 for a client that keeps the limit by spacing its calls, null without a limit.
+   */
   readonly limitUsedShare: number | null;
   readonly elapsedMs: number;
 }
 
 export interface ReportSources {
+  /** C: most calls in flight. */
+  readonly slots: number;
   readonly record: RunRecord;
   readonly legacyApi: LegacyApiFigures;
   readonly queues: Report['queues'];
   readonly worker: Report['worker'];
 }
 
-export function reportOf({ record, legacyApi, queues, worker }: ReportSources): Report {
+export function reportOf({ slots, record, legacyApi, queues, worker }: ReportSources): Report {
   const records = [...record.executions.values()];
   const succeeded = records.filter(({ end }) => end?.status === 'SUCCEEDED').length;
   const open = records.filter(({ end }) => end === undefined).length;
@@ -66,7 +71,7 @@ export function reportOf({ record, legacyApi, queues, worker }: ReportSources): 
     },
     queues,
     worker,
-    limitUsedShare: limitUsedShare(legacyApi),
+    limitUsedShare: limitUsedShare(legacyApi, slots),
     elapsedMs: records.length === 0 ? 0 : Math.round(Math.max(record.lastEndMs, firstMs) - firstMs),
   };
 }
@@ -91,17 +96,12 @@ function percentile(sorted: readonly number[], ratio: number): number | null {
   return sorted[Math.max(0, Math.ceil(sorted.length * ratio) - 1)] ?? null;
 }
 
-function limitUsedShare({
-  calls,
-  limitCalls,
-  limitWindowMs,
-  firstStartMs,
-  lastStartMs,
-}: LegacyApiFigures): number | null {
-  if (limitCalls === null || limitWindowMs === null || firstStartMs === null || lastStartMs === null)
-    return null;
-  const allowed = (limitCalls * (lastStartMs - firstStartMs)) / limitWindowMs;
-  return allowed === 0 ? null : Number(((calls - 1) / allowed).toFixed(4));
+/** Each slot's last call occupies its share of the window like every call before it: hence `slots` calls more. */
+function limitUsedShare(figures: LegacyApiFigures, slots: number): number | null {
+  const { calls, limitCalls, limitWindowMs, firstStartMs, lastStartMs } = figures;
+  if (limitCalls === null || limitWindowMs === null || firstStartMs === null || lastStartMs === null) return null;
+  const room = (limitCalls * (lastStartMs - firstStartMs)) / limitWindowMs + slots;
+  return Number((calls / room).toFixed(4));
 }
 
 /** What the run must not show; empty when everything is as it should be. */
