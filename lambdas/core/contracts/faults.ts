@@ -1,5 +1,8 @@
 import type { BaseIssue } from 'valibot';
 
+/** Longer texts are told by their length: they may hold a payload or a token in the wrong place. */
+const QUOTED_MAX_CHARACTERS = 80;
+
 /** Says every fault of a refused value as a sentence: where, what is allowed, and the value where it is short. */
 export function sentences(issues: readonly BaseIssue<unknown>[]): string[] {
   return issues.map((issue) => `${pathOf(issue)}: ${complaint(issue)}`);
@@ -17,9 +20,11 @@ function complaint(issue: BaseIssue<unknown>): string {
     return 'unknown field; remove it or correct its name';
   if (issue.received === 'undefined') return 'missing; add it';
   const allowed = issue.kind === 'validation' ? issue.message : (issue.expected ?? issue.message);
-  return `expected ${allowed} but got ${withoutCredentials(issue.received)}`;
+  return `expected ${allowed} but got ${quoted(issue.received)}`;
 }
 
-function withoutCredentials(received: string): string {
-  return received.replace(/\/\/[^@/"]*@/, '//***@');
+/** A value as it may stand in a log, a queue and a task's cause: short, printable and without credentials. */
+function quoted(received: string): string {
+  if (received.length > QUOTED_MAX_CHARACTERS) return `a text of ${received.length - 2} characters`;
+  return received.replace(/\/\/[^@/"]*@/, '//***@').replace(/\p{C}/gu, '?');
 }
