@@ -9,9 +9,15 @@ const text = (charactersMax: number) =>
     v.maxLength(charactersMax, `a text of at most ${charactersMax} characters`),
   );
 
+/** With its offset: Date.parse alone would also take "5", and read a time without one in the reader's own zone. */
+const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
 const instant = v.pipe(
   v.string(),
-  v.check((value) => Number.isFinite(Date.parse(value)), 'an ISO 8601 instant such as 2030-01-31T12:00:00Z'),
+  v.check(
+    (value) => ISO_INSTANT.test(value) && Number.isFinite(Date.parse(value)),
+    'an ISO 8601 instant such as 2030-01-31T12:00:00Z',
+  ),
   v.transform((value) => Date.parse(value)),
 );
 
