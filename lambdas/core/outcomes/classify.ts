@@ -66,11 +66,15 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-/** The body as JSON text: as it came, `null` when empty, a JSON string when it is honest text. */
+/**
+ * The body as JSON text: as it came, `null` when empty, a JSON string when it is honest text. Writing it anew would
+ * round numbers beyond the precision of doubles.
+ */
 function asJson(body: string, contentType: string | undefined): string | undefined {
   if (body.trim() === '') return 'null';
   try {
-    return JSON.stringify(JSON.parse(body));
+    JSON.parse(body);
+    return body;
   } catch {
     return /[/+]json\b/i.test(contentType ?? '') ? undefined : JSON.stringify(body);
   }
