@@ -1,0 +1,35 @@
+import { parseControlRecord } from '../../../../lambdas/core/contracts/control-record.js';
+
+describe('parseControlRecord', () => {
+  it('reads an absent record as open', () => {
+    expect(parseControlRecord({ limits: undefined, paused: undefined, gateUntilMs: undefined })).toEqual({
+      paused: [],
+      gateUntilMs: 0,
+    });
+  });
+
+  it('reads every field as it is stored', () => {
+    const fields = {
+      limits: '[{"calls":5,"windowMs":1000}]',
+      paused: ['BATCH', 'NORMAL'],
+      gateUntilMs: '1893456000000',
+    };
+
+    expect(parseControlRecord(fields)).toEqual({
+      limits: [{ calls: 5, windowMs: 1_000 }],
+      paused: ['BATCH', 'NORMAL'],
+      gateUntilMs: 1_893_456_000_000,
+    });
+  });
+
+  it.each([
+    ['limits that are not JSON', { limits: '5 per second' }],
+    ['a limit without calls', { limits: '[{"calls":0,"windowMs":1000}]' }],
+    ['a limit without a window', { limits: '[{"calls":5}]' }],
+    ['a limit of half a call', { limits: '[{"calls":0.5,"windowMs":1000}]' }],
+    ['a class that nobody knows', { paused: ['URGENT'] }],
+    ['a gate that is not an instant', { gateUntilMs: 'tomorrow' }],
+  ])('refuses %s', (_what, fields) => {
+    expect(() => parseControlRecord(fields)).toThrow();
+  });
+});
