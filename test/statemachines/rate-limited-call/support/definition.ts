@@ -1,0 +1,37 @@
+import { fill } from '../../../../infra/asl.js';
+import { rateLimitedCallDefinition } from '../../../../infra/rate-limited-call.js';
+import type { OrchestratorConfigInput } from '../../../../lambdas/core/config/orchestrator-config.js';
+import { parseConfig } from '../../../../lambdas/core/config/parse-config.js';
+import type { Priority } from '../../../../lambdas/core/contracts/priority.js';
+import { parseTaskRequest, type TaskRequest } from '../../../../lambdas/core/contracts/task-request.js';
+import { aConfig } from '../../../infra/support/a-config.js';
+import type { TestService } from '../../support/service.js';
+
+export const queueUrl = (priority: Priority) =>
+  `https://sqs.eu-west-1.amazonaws.com/000000000000/${priority}`;
+
+/** The definition as CloudFormation leaves it. */
+export function rateLimitedCall(more: Partial<OrchestratorConfigInput> = {}): string {
+  return fill(rateLimitedCallDefinition(parseConfig(aConfig(more))), {
+    Partition: 'aws',
+    QueueUrlHigh: queueUrl('HIGH'),
+    QueueUrlNormal: queueUrl('NORMAL'),
+    QueueUrlBatch: queueUrl('BATCH'),
+  });
+}
+
+export interface SentMessage {
+  readonly QueueUrl: string;
+  readonly MessageBody: Readonly<Record<string, unknown>>;
+}
+
+export function sentBy(service: TestService): readonly SentMessage[] {
+  return service.sent as SentMessage[];
+}
+
+/** The last message as the worker reads it; throws if it is not a task request. */
+export function lastRequest(service: TestService): TaskRequest {
+  const parsed = parseTaskRequest(JSON.stringify(sentBy(service).at(-1)?.MessageBody));
+  if (parsed.kind === 'malformed') throw new Error(parsed.faults.join('; '));
+  return parsed.request;
+}
