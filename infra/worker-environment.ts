@@ -12,7 +12,7 @@ import type { Doorbell } from './doorbell.js';
 import type { PriorityQueues } from './priority-queues.js';
 
 /** The most that the other variables take: seven queue URLs of at most 150 bytes, a table name, and their names. */
-const OTHER_VARIABLES_MAX_BYTES = 1_500;
+export const OTHER_VARIABLES_MAX_BYTES = 1_500;
 
 /**
  * Returns the configuration as `parseConfig` does, or throws one ConfigError with every fault, among them that it

@@ -5,7 +5,7 @@ import { rateLimitedCallDefinition } from '../../infra/rate-limited-call.js';
 import { RateLimitedOrchestrator } from '../../infra/rate-limited-orchestrator.js';
 import { parseConfig } from '../../lambdas/core/config/parse-config.js';
 import { TASK_ERRORS } from '../../lambdas/core/contracts/task-errors.js';
-import { aConfig } from './support/a-config.js';
+import { aLegacyApi } from './support/a-legacy-api.js';
 import { aTeamStack, aWorkflow, resolved, WITHOUT_BUNDLES } from './support/synthesized.js';
 
 type States = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -26,7 +26,7 @@ describe('callTask', () => {
 
     const state = statesOf(stack)['Create order'];
 
-    const config = parseConfig(aConfig());
+    const config = parseConfig(aLegacyApi());
     const file = JSON.parse(rateLimitedCallDefinition(config)) as { readonly States: States };
     expect(state?.['Retry']).toEqual(file.States['Call']?.['Retry']);
     expect(state?.['TimeoutSeconds']).toBe(config.priorities.HIGH.taskTimeoutSeconds);
@@ -143,10 +143,10 @@ describe('serve', () => {
     expect(stack.node.tryFindChild('Workflow')).toBe(workflow);
   });
 
-  it('reaches a workflow in another stack without making the stacks depend on each other', () => {
+  it('reaches a workflow in another stack without making the orchestrator’s stack depend on it', () => {
     const app = new App({ postCliContext: WITHOUT_BUNDLES, builtinCloudFormationValidation: false });
     const orchestrator = new RateLimitedOrchestrator(new Stack(app, 'Platform'), 'LegacyApi', {
-      config: aConfig(),
+      config: aLegacyApi(),
     });
     const team = new Stack(app, 'Team');
     orchestrator.serve(aWorkflow(team, orchestrator.callTask(team, 'Ask', { operation: 'getOrder' })));

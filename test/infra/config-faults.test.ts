@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { Template } from 'aws-cdk-lib/assertions';
 import { buildApp } from '../../infra/build-app.js';
 import { ConfigError } from '../../lambdas/core/config/parse-config.js';
-import { aConfig } from './support/a-config.js';
+import { aLegacyApi } from './support/a-legacy-api.js';
 import { anApp, stackOf, WITHOUT_BUNDLES } from './support/synthesized.js';
 
 const PROJECT = join(import.meta.dirname, '../..');
@@ -23,9 +23,9 @@ describe('a faulty configuration', () => {
   it('is refused with every fault of every orchestrator at once', () => {
     const faults = faultsOf(() =>
       anApp(
-        aConfig({ slots: 0, name: 'Legacy' }),
-        aConfig(),
-        aConfig({ name: 'mail', slots: 30 }),
+        aLegacyApi({ slots: 0, name: 'Legacy' }),
+        aLegacyApi(),
+        aLegacyApi({ name: 'mail', slots: 30 }),
         'not a configuration',
       ),
     );
@@ -41,7 +41,7 @@ describe('a faulty configuration', () => {
   });
 
   it('is refused for a field that nobody knows', () => {
-    const faults = faultsOf(() => anApp({ ...aConfig(), slotz: 5 }));
+    const faults = faultsOf(() => anApp({ ...aLegacyApi(), slotz: 5 }));
 
     expect(faults).toEqual(['orchestrators[0]: slotz: unknown field; remove it or correct its name']);
   });
@@ -58,7 +58,7 @@ describe('a faulty configuration', () => {
   );
 
   it('is refused where two names are the same, or become the same in resource names', () => {
-    const faults = faultsOf(() => anApp(aConfig({ name: 'api-1' }), aConfig({ name: 'api1' })));
+    const faults = faultsOf(() => anApp(aLegacyApi({ name: 'api-1' }), aLegacyApi({ name: 'api1' })));
 
     expect(faults).toEqual([
       'orchestrators: api1 names two of them, or differs by hyphens alone; rename one',
@@ -71,15 +71,17 @@ describe('a faulty configuration', () => {
       names.map((name) => [name, { path: `/${name}`, effect: 'idempotent' as const, timeoutMs: 8_000 }]),
     );
 
-    const faults = faultsOf(() => anApp(aConfig({ operations })));
+    const faults = faultsOf(() => anApp(aLegacyApi({ operations })));
 
     expect(faults).toEqual([
-      expect.stringMatching(/^orchestrators\[0\]: the configuration takes \d+ bytes as JSON, but .* 2596;/),
+      expect.stringMatching(
+        /^orchestrators\[0\]: the configuration takes \d+ bytes as JSON, but .* leaves room for \d+;/,
+      ),
     ]);
   });
 
   it('ends synthesis with sentences on stderr, exit code 1 and no stack trace', async () => {
-    const context = { ...WITHOUT_BUNDLES, orchestrators: [aConfig({ slots: 0 })] };
+    const context = { ...WITHOUT_BUNDLES, orchestrators: [aLegacyApi({ slots: 0 })] };
     const env = { ...process.env, NODE_OPTIONS: '', CDK_CONTEXT_JSON: JSON.stringify(context) };
 
     const failure = promisify(execFile)(process.execPath, ['--import', 'tsx', 'infra/bin/app.ts'], {

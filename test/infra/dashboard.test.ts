@@ -1,7 +1,7 @@
 import { parseConfig } from '../../lambdas/core/config/parse-config.js';
 import { METRIC_NAMESPACE, METRICS } from '../../lambdas/core/contracts/metrics.js';
 import { PRIORITIES } from '../../lambdas/core/contracts/priority.js';
-import { aConfig } from './support/a-config.js';
+import { aLegacyApi } from './support/a-legacy-api.js';
 import { resolved, templateOf } from './support/synthesized.js';
 
 interface Widget {
@@ -18,13 +18,13 @@ interface DashboardResource {
   readonly Properties: { readonly DashboardBody: unknown };
 }
 
-function widgetsOf(config = aConfig()): readonly Widget[] {
+function widgetsOf(config = aLegacyApi()): readonly Widget[] {
   const [dashboard] = Object.values(templateOf(config).findResources('AWS::CloudWatch::Dashboard'));
   const { DashboardBody } = (dashboard as DashboardResource).Properties;
   return (JSON.parse(resolved(DashboardBody)) as { readonly widgets: readonly Widget[] }).widgets;
 }
 
-function widgetTitled(start: string, config = aConfig()): Widget['properties'] {
+function widgetTitled(start: string, config = aLegacyApi()): Widget['properties'] {
   const widget = widgetsOf(config).find(({ properties }) => properties.title.startsWith(start));
   if (widget === undefined) throw new Error(`no widget is titled ${start}`);
   return widget.properties;
@@ -40,7 +40,7 @@ describe('the dashboard', () => {
       ours.every((metric) => metric.includes(METRICS.ageAtStart.name) && metric.includes(priority)),
     ).toBe(true);
     expect(annotations?.horizontal[0]?.value).toBe(
-      parseConfig(aConfig()).priorities[priority].ageObjectiveSeconds,
+      parseConfig(aLegacyApi()).priorities[priority].ageObjectiveSeconds,
     );
   });
 
@@ -50,7 +50,7 @@ describe('the dashboard', () => {
       { calls: 600, windowMs: 60_000 },
     ];
 
-    const { metrics, annotations } = widgetTitled('Calls started', aConfig({ limits }));
+    const { metrics, annotations } = widgetTitled('Calls started', aLegacyApi({ limits }));
 
     expect(PRIORITIES.every((priority) => JSON.stringify(metrics).includes(`"${priority}"`))).toBe(true);
     expect(annotations?.horizontal.map(({ value }) => value)).toEqual([20, 10]);

@@ -2,14 +2,14 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { parseConfig } from '../../lambdas/core/config/parse-config.js';
 import { timingsOf } from '../../lambdas/core/config/timings.js';
 import { BELL_BODY } from '../../lambdas/core/contracts/doorbell.js';
-import { aConfig } from './support/a-config.js';
+import { aLegacyApi } from './support/a-legacy-api.js';
 import { templateOf } from './support/synthesized.js';
 
 const doorbell = { 'Fn::GetAtt': [Match.stringLikeRegexp('DoorbellQueue'), 'Arn'] };
 
 describe('the doorbell', () => {
   const template = templateOf();
-  const timings = timingsOf(parseConfig(aConfig()));
+  const timings = timingsOf(parseConfig(aLegacyApi()));
 
   it('has the only event source mapping, which waits for no batch to fill', () => {
     template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
@@ -27,7 +27,7 @@ describe('the doorbell', () => {
     [2, 2],
     [20, 20],
   ])('lets the mapping of %d slots start %d invocations at once', (slots, expected) => {
-    const template = templateOf(aConfig({ slots }));
+    const template = templateOf(aLegacyApi({ slots }));
 
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       ScalingConfig: { MaximumConcurrency: expected },

@@ -2,13 +2,13 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { parseConfig } from '../../lambdas/core/config/parse-config.js';
 import { timingsOf } from '../../lambdas/core/config/timings.js';
 import { PRIORITIES } from '../../lambdas/core/contracts/priority.js';
-import { aConfig } from './support/a-config.js';
+import { aLegacyApi } from './support/a-legacy-api.js';
 import { templateOf } from './support/synthesized.js';
 
 describe('the queues', () => {
   const template = templateOf();
   const queues = Object.entries(template.findResources('AWS::SQS::Queue'));
-  const timings = timingsOf(parseConfig(aConfig()));
+  const timings = timingsOf(parseConfig(aLegacyApi()));
 
   it('are three priority queues, each with a dead-letter queue, and the doorbell', () => {
     expect(queues).toHaveLength(7);
@@ -22,7 +22,7 @@ describe('the queues', () => {
         VisibilityTimeout: timings.visibilityTimeoutSeconds,
         RedrivePolicy: {
           deadLetterTargetArn: { 'Fn::GetAtt': [Match.stringLikeRegexp(`${priority}DeadLetters`), 'Arn'] },
-          maxReceiveCount: parseConfig(aConfig()).maxReceiveCount,
+          maxReceiveCount: parseConfig(aLegacyApi()).maxReceiveCount,
         },
       });
       template.hasResourceProperties('AWS::SQS::Queue', {

@@ -3,7 +3,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { buildApp } from '../../infra/build-app.js';
 import { TABLE } from '../../lambdas/core/contracts/table.js';
-import { aConfig } from './support/a-config.js';
+import { aLegacyApi } from './support/a-legacy-api.js';
 import { anApp, stackOf, templateOf, WITHOUT_BUNDLES } from './support/synthesized.js';
 
 describe('the stack', () => {
@@ -60,7 +60,7 @@ describe('the stack', () => {
   });
 
   it('holds an orchestrator for each legacy API, which share nothing', () => {
-    const both = templateOf(aConfig(), aConfig({ name: 'mail-provider' }));
+    const both = templateOf(aLegacyApi(), aLegacyApi({ name: 'mail-provider' }));
 
     both.resourceCountIs('AWS::Lambda::Function', 2);
     both.resourceCountIs('AWS::SQS::Queue', 14);

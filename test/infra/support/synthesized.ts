@@ -4,13 +4,13 @@ import { DefinitionBody, type IChainable, QueryLanguage, StateMachine } from 'aw
 import { buildApp, STACK_NAME } from '../../../infra/build-app.js';
 import { RateLimitedOrchestrator } from '../../../infra/rate-limited-orchestrator.js';
 import type { OrchestratorConfigInput } from '../../../lambdas/core/config/orchestrator-config.js';
-import { aConfig } from './a-config.js';
+import { aLegacyApi } from './a-legacy-api.js';
 
 /** Leaves out the bundling of the worker, which takes most of the time and changes only a hash. */
 export const WITHOUT_BUNDLES = { 'aws:cdk:bundling-stacks': [] };
 
 export function anApp(...configs: readonly unknown[]): App {
-  const orchestrators = configs.length === 0 ? [aConfig()] : configs;
+  const orchestrators = configs.length === 0 ? [aLegacyApi()] : configs;
   return buildApp({ context: { ...WITHOUT_BUNDLES, orchestrators } });
 }
 
@@ -29,7 +29,7 @@ export function stackOf(app: App): Stack {
 export function aTeamStack(more: Partial<OrchestratorConfigInput> = {}) {
   const app = new App({ postCliContext: WITHOUT_BUNDLES, builtinCloudFormationValidation: false });
   const stack = new Stack(app, 'Team');
-  const orchestrator = new RateLimitedOrchestrator(stack, 'LegacyApi', { config: aConfig(more) });
+  const orchestrator = new RateLimitedOrchestrator(stack, 'LegacyApi', { config: aLegacyApi(more) });
   return { app, stack, orchestrator };
 }
 

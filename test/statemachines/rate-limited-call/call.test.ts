@@ -2,13 +2,13 @@ import { IntegrationError } from '../../../local/aws/step-functions/integration.
 import { parseConfig } from '../../../lambdas/core/config/parse-config.js';
 import { PRIORITIES } from '../../../lambdas/core/contracts/priority.js';
 import { TASK_ERRORS, UNAVAILABLE_RETRY } from '../../../lambdas/core/contracts/task-errors.js';
-import { aConfig } from '../../infra/support/a-config.js';
+import { aLegacyApi } from '../../infra/support/a-legacy-api.js';
 import { sendMessage } from '../support/machines.js';
 import { TestService } from '../support/service.js';
 import { lastRequest, queueUrl, rateLimitedCall, sentBy } from './support/definition.js';
 
 const definition = rateLimitedCall();
-const { priorities } = parseConfig(aConfig());
+const { priorities } = parseConfig(aLegacyApi());
 const DAY_MS = 24 * 3_600_000;
 
 describe('rate-limited-call', () => {

@@ -4,7 +4,7 @@ import type { OrchestratorConfigInput } from '../../../../lambdas/core/config/or
 import { parseConfig } from '../../../../lambdas/core/config/parse-config.js';
 import type { Priority } from '../../../../lambdas/core/contracts/priority.js';
 import { parseTaskRequest, type TaskRequest } from '../../../../lambdas/core/contracts/task-request.js';
-import { aConfig } from '../../../infra/support/a-config.js';
+import { aLegacyApi } from '../../../infra/support/a-legacy-api.js';
 import type { TestService } from '../../support/service.js';
 
 export const queueUrl = (priority: Priority) =>
@@ -12,7 +12,7 @@ export const queueUrl = (priority: Priority) =>
 
 /** The definition as CloudFormation leaves it. */
 export function rateLimitedCall(more: Partial<OrchestratorConfigInput> = {}): string {
-  return fill(rateLimitedCallDefinition(parseConfig(aConfig(more))), {
+  return fill(rateLimitedCallDefinition(parseConfig(aLegacyApi(more))), {
     Partition: 'aws',
     QueueUrlHigh: queueUrl('HIGH'),
     QueueUrlNormal: queueUrl('NORMAL'),
