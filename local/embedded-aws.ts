@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from './aws/account.js';
+import { inReverse } from './cleanups.js';
 import { EventBus } from './aws/event-bus.js';
 import type { EventSourceMapping } from './aws/event-source-mapping.js';
 import { type Gateway, startGateway } from './aws/gateway.js';
@@ -61,9 +62,7 @@ interface Services {
 /** Stands up what the template says, on the loopback interface, behind one port. */
 export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<EmbeddedAws> {
   const cleanups: (() => unknown)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-  };
+  const stop = () => inReverse(cleanups);
   try {
     const services = await startServices(options, cleanups);
     const stack = await deployStack(options, services, cleanups);
@@ -160,9 +159,8 @@ async function deployStack(
   });
   const started = mappings.map((start) => start());
   cleanups.push(() => {
-    const stopping = started.map((mapping) => mapping.stop());
-    for (const deployed of functions) deployed.stop();
-    return Promise.all(stopping);
+    // Both at once: pollers wait for their functions, and functions are not to be started again by pollers.
+    return Promise.all([...started, ...functions].map((part) => part.stop()));
   });
   return { outputs, functions, queues };
 }

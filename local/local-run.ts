@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type ByPriority, byPriority } from '../lambdas/core/contracts/priority.js';
 import type { OrchestratorConfigInput } from '../lambdas/core/config/orchestrator-config.js';
 import type { StatusChange } from './aws/step-functions/status-change.js';
+import { inReverse } from './cleanups.js';
 import type { RunOptions } from './cli/options.js';
 import { type EmbeddedAws, startEmbeddedAws } from './embedded-aws.js';
 import type { CallEvent } from './legacy-api/call-book.js';
@@ -40,9 +41,7 @@ export type LocalRunOptions = Pick<
 /** Synthesizes the stack and stands it up. On failure, whatever had started is stopped. */
 export async function startLocalRun(options: LocalRunOptions, events: LocalRunEvents): Promise<LocalRun> {
   const cleanups: (() => Promise<unknown>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-  };
+  const stop = () => inReverse(cleanups);
   try {
     const legacyApi = await startJudgedApi(judgedApiFor(options), events.onCall);
     cleanups.push(() => legacyApi.stop());
@@ -65,7 +64,7 @@ function judgedApiFor({ limits, concurrency, latency, seed, legacyUrl }: LocalRu
   const judged = { port: 0, limits, inFlightMax: concurrency };
   return legacyUrl === undefined
     ? { kind: 'simulated', ...judged, latency, seed }
-    : { kind: 'forwarded', ...judged, upstreamUrl: legacyUrl };
+    : { kind: 'forwarded', ...judged, upstreamUrl: new URL(legacyUrl).origin };
 }
 
 function overridesFor(options: LocalRunOptions, baseUrl: string): Partial<OrchestratorConfigInput> {
@@ -73,7 +72,9 @@ function overridesFor(options: LocalRunOptions, baseUrl: string): Partial<Orches
   const pacing = { baseUrl, slots, limits: limits.map((limit) => ({ ...limit })) };
   if (legacyUrl === undefined) return pacing;
   const method = legacyMethod as 'POST';
-  const operation = { method, path: '', effect: 'idempotent', timeoutMs: LEGACY_URL_TIMEOUT_MS } as const;
+  const { pathname } = new URL(legacyUrl);
+  const path = pathname === '/' ? '' : pathname;
+  const operation = { method, path, effect: 'idempotent', timeoutMs: LEGACY_URL_TIMEOUT_MS } as const;
   return { ...pacing, operations: { [LEGACY_URL_OPERATION]: operation } };
 }
 

@@ -27,6 +27,8 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+type JsonObject = Readonly<Record<string, unknown>>;
+
 const JSON_1_0 = 'application/x-amz-json-1.0';
 
 /** All AWS APIs of the local run on one port, told apart by `X-Amz-Target`. */
@@ -37,11 +39,20 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const target = String(request.headers['x-amz-target'] ?? '');
     const service = target.split('.')[0] ?? '';
-    const body = await readText(request);
-    if (service === 'AmazonSQS') forwardToSqs(parts, sqs, { endpoint, target, request, body }, response);
-    else if (service.startsWith('DynamoDB_')) forward(dynamo, request, { body, signed: true }, response);
-    else if (service === 'AWSStepFunctions') await answer(parts, target, body, response);
-    else refuse(response, target);
+    const text = await readText(request);
+    if (service.startsWith('DynamoDB_')) {
+      forward(dynamo, request, { body: text, signed: true }, response);
+      return;
+    }
+    if (service !== 'AmazonSQS' && service !== 'AWSStepFunctions') {
+      refuse(response, 'UnknownOperationException', unknownTarget(target));
+      return;
+    }
+    const body = parseObject(text);
+    if (body === undefined)
+      refuse(response, 'SerializationException', 'the request body is not a JSON object');
+    else if (service === 'AmazonSQS') forwardToSqs(parts, sqs, { endpoint, target, request, body }, response);
+    else await answer(parts, target, body, response);
   };
   const listener: Listener = await listen(parts.port, (request, response) => {
     route(request, response).catch((error: unknown) => fail(response, error));
@@ -62,7 +73,7 @@ interface SqsRequest {
   readonly endpoint: string;
   readonly target: string;
   readonly request: IncomingMessage;
-  readonly body: string;
+  readonly body: JsonObject;
 }
 
 /** fauxqs knows only the queue URLs that it issued itself, so they are translated both ways. */
@@ -74,8 +85,10 @@ function forwardToSqs(
 ): void {
   const ours = JSON.stringify(queuePrefix(endpoint)).slice(1, -1);
   const theirs = JSON.stringify(queueService.urlPrefix).slice(1, -1);
-  const queueName = /"QueueUrl"\s*:\s*"[^"]*\/([^"/]+)"/.exec(body)?.[1];
-  const translated = body.replace(/("QueueUrl"\s*:\s*")[^"]*\//, `$1${theirs}`);
+  const { QueueUrl } = body;
+  const queueName = typeof QueueUrl === 'string' ? QueueUrl.split('/').at(-1) : undefined;
+  const translated =
+    queueName === undefined ? body : { ...body, QueueUrl: queueService.urlPrefix + queueName };
   const rewriteAnswer = (text: string): string => {
     if (target !== 'AmazonSQS.ReceiveMessage')
       return text.includes('QueueUrl') ? text.replaceAll(theirs, ours) : text;
@@ -83,31 +96,36 @@ function forwardToSqs(
     if (messages > 0 && queueName !== undefined) onReceive(queueName, messages);
     return text;
   };
-  forward(sqs, request, { body: translated, signed: false, rewriteAnswer }, response);
+  forward(sqs, request, { body: JSON.stringify(translated), signed: false, rewriteAnswer }, response);
 }
 
 async function answer(
   parts: GatewayParts,
   target: string,
-  body: string,
+  body: JsonObject,
   response: ServerResponse,
 ): Promise<void> {
-  let request: unknown;
-  try {
-    request = body === '' ? {} : JSON.parse(body);
-  } catch {
-    const message = 'the request body is not JSON';
-    sendText(response, 400, JSON_1_0, JSON.stringify({ __type: 'SerializationException', message }));
-    return;
-  }
-  const result = await parts.stepFunctions(target, request);
+  const result = await parts.stepFunctions(target, body);
   sendText(response, result.status, JSON_1_0, JSON.stringify(result.body));
 }
 
-function refuse(response: ServerResponse, target: string): void {
+/** Undefined for anything else; an empty body is a request without parameters. */
+function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = text === '' ? {} : JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function unknownTarget(target: string): string {
   const named = target === '' ? 'a request without X-Amz-Target' : `"${target}"`;
-  const message = `the local run does not serve ${named}; it serves SQS, DynamoDB and Step Functions over AWS JSON`;
-  sendText(response, 400, JSON_1_0, JSON.stringify({ __type: 'UnknownOperationException', message }));
+  return `the local run does not serve ${named}; it serves SQS, DynamoDB and Step Functions over AWS JSON`;
+}
+
+function refuse(response: ServerResponse, __type: string, message: string): void {
+  sendText(response, 400, JSON_1_0, JSON.stringify({ __type, message }));
 }
 
 function fail(response: ServerResponse, error: unknown): void {

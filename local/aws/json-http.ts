@@ -9,20 +9,26 @@ const BODY_MAX_BYTES = 4_194_304;
 
 export class BodyTooLargeError extends Error {}
 
-/** Reads a whole request body; throws BodyTooLargeError instead of filling the memory. */
+/**
+ * Reads a whole request body. Throws BodyTooLargeError instead of filling the memory; the rest is then read and
+ * thrown away, because a client that still sends would see a broken connection instead of the answer.
+ */
 export async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > BODY_MAX_BYTES) throw new BodyTooLargeError(`body exceeds ${BODY_MAX_BYTES} bytes`);
+    if (bytes > BODY_MAX_BYTES) {
+      request.resume();
+      throw new BodyTooLargeError(`the request body exceeds ${BODY_MAX_BYTES} bytes`);
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
 export function sendText(response: ServerResponse, status: number, contentType: string, text: string): void {
-  if (response.destroyed) return;
+  if (response.destroyed || response.headersSent) return;
   response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(text) });
   response.end(text);
 }

@@ -1,4 +1,4 @@
-import { startFauxqs } from 'fauxqs';
+import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { LOCAL_REGION } from './account.js';
 import { LOOPBACK } from './json-http.js';
 
@@ -23,18 +23,11 @@ export interface QueueService {
 
 export async function startQueueService(): Promise<QueueService> {
   const server = await startFauxqs({ port: 0, host: LOOPBACK, logger: false, defaultRegion: LOCAL_REGION });
-  let urlPrefix = '';
   return {
     port: server.port,
-    get urlPrefix() {
-      return urlPrefix;
-    },
+    urlPrefix: urlPrefixOf(server),
     createQueue: (name, attributes) => {
-      const { queueArn, queueUrl } = server.createQueue(name, {
-        region: LOCAL_REGION,
-        attributes: { ...attributes },
-      });
-      urlPrefix = queueUrl.slice(0, -name.length);
+      const { queueArn } = server.createQueue(name, { region: LOCAL_REGION, attributes: { ...attributes } });
       return { queueArn };
     },
     contents: (name) => {
@@ -55,4 +48,11 @@ export async function startQueueService(): Promise<QueueService> {
     },
     stop: () => server.stop(),
   };
+}
+
+/** fauxqs tells the form of its queue URLs only by issuing one. */
+function urlPrefixOf(server: FauxqsServer): string {
+  const { queueName, queueUrl } = server.createQueue('url-form', { region: LOCAL_REGION });
+  server.deleteQueue(queueName, { region: LOCAL_REGION });
+  return queueUrl.slice(0, -queueName.length);
 }

@@ -13,7 +13,10 @@ import { wrongResults } from '../load/wrong-results.js';
 import { type LocalRun, startLocalRun } from '../local-run.js';
 import { hints } from '../cli/hints.js';
 
-/** Well above the wait after a crash and the visibility timeout: longer without an end means that nothing moves. */
+/** As shells say it: 128 and the number of SIGINT. */
+const INTERRUPTED_EXIT_CODE = 130;
+
+/** Above the wait after a crash and the visibility timeout, holds apart: longer without an end means that nothing moves. */
 const STALL_MS = 120_000;
 
 // The AWS SDK tells users of Node 20 to upgrade; the README does so in one place.
@@ -21,7 +24,11 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-async function main(command: 'start' | 'local', options: RunOptions): Promise<number> {
+async function main(
+  command: 'start' | 'local',
+  options: RunOptions,
+  interrupted: Promise<'interrupted'>,
+): Promise<number> {
   const record = new RunRecord();
   const beganMs = performance.now();
   say('Synthesizing the stack and starting it on this machine ...');
@@ -34,13 +41,13 @@ async function main(command: 'start' | 'local', options: RunOptions): Promise<nu
       if (options.logs) process.stderr.write(`${line}\n`);
     },
   });
-  const interrupted = interruption();
   try {
     say(`Ready after ${((performance.now() - beganMs) / 1_000).toFixed(1)} s: ${describe(run, options)}\n`);
     if (command === 'local') say(hints(run));
     const load = options.calls === 0 ? Promise.resolve(0) : underLoad(run, options, record);
-    const code = await Promise.race([load, interrupted.then(() => 130)]);
-    if (command === 'start' || code === 130) return code;
+    const end = await Promise.race([load, interrupted]);
+    if (end === 'interrupted') return command === 'start' ? INTERRUPTED_EXIT_CODE : 0;
+    if (command === 'start') return end;
     await interrupted;
     return 0;
   } finally {
@@ -52,7 +59,7 @@ async function underLoad(run: LocalRun, options: RunOptions, record: RunRecord):
   const starts = planLoad({ calls: options.calls, mix: options.mix, expectedMs: expectedMs(options) });
   const stopProgress = showProgress(record, starts.length, process.stdout);
   await runLoad({ ...run, endpoint: run.aws.endpoint }, starts, record);
-  await record.allEnded(starts.length, STALL_MS);
+  await record.allEnded(starts.length, stallMs(options));
   stopProgress();
   const report = await reportOn(run, record, options.concurrency);
   say(`\n${formatReport(report)}`);
@@ -84,21 +91,26 @@ function expectedMs({ calls, limits, concurrency, latency }: RunOptions): number
   return Math.max((calls * latency.medianMs) / concurrency, ...byLimits);
 }
 
+function stallMs({ limits }: RunOptions): number {
+  return STALL_MS + Math.max(0, ...limits.map(({ windowMs }) => windowMs));
+}
+
 function describe(run: LocalRun, { limits, concurrency }: RunOptions): string {
   const rates = limits.map(({ calls, windowMs }) => `${calls} calls per ${windowMs} ms`);
   return `${[...rates, `${concurrency} in flight`].join(', ')}; AWS endpoint ${run.aws.endpoint}`;
 }
 
-function interruption(): Promise<void> {
+/** Also while everything is still starting: then it stops as soon as it has started. A second Ctrl-C does not wait. */
+function interruption(): Promise<'interrupted'> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve('interrupted'));
+    process.once('SIGTERM', () => resolve('interrupted'));
   });
 }
 
 const [command, ...argv] = process.argv.slice(2);
 const options = readOptions(command === 'start' ? 'start' : 'local', argv);
-main(command === 'start' ? 'start' : 'local', options).then(
+main(command === 'start' ? 'start' : 'local', options, interruption()).then(
   (code) => process.exit(code),
   (error: unknown) => {
     const expected =

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   OptionError,
+  parseFile,
   parseLatency,
   parseLimits,
   parseMix,
@@ -28,8 +29,8 @@ export function readOptions(command: 'start' | 'local', argv: readonly string[])
   const program = new Command(`npm ${command === 'start' ? 'start' : 'run local'} --`)
     .description(
       command === 'start'
-        ? 'Runs the whole orchestrator on this machine under load, prints a report, and exits 0 only if every\nexecution ended as it should and the legacy API saw no violation of its limits.'
-        : 'Runs the whole orchestrator on this machine and serves until Ctrl-C, so that you can start executions\nwith the aws command line or any SDK.',
+        ? 'Runs the whole orchestrator on this machine under load, prints a report, and exits 0 only if every execution ended as it should and the legacy API saw no violation of its limits.'
+        : 'Runs the whole orchestrator on this machine and serves until Ctrl-C, so that you can start executions with the aws command line or any SDK.',
     )
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
     .showHelpAfterError()
@@ -41,9 +42,9 @@ export function readOptions(command: 'start' | 'local', argv: readonly string[])
 }
 
 function optionsFor(command: 'start' | 'local'): readonly Option[] {
-  const calls = command === 'start' ? 300 : 0;
+  const [calls, least] = command === 'start' ? [300, 1] : [0, 0];
   return [
-    option('--calls <n>', 'executions to start', (text) => parseWhole(text, 0, 100_000), calls),
+    option('--calls <n>', 'executions to start', (text) => parseWhole(text, least, 100_000), calls),
     option('--mix <H:N:B>', 'their shares of HIGH, NORMAL and BATCH', parseMix, parseMix('1:3:11'), '1:3:11'),
     option('--limit <N/window>', 'calls per window, or none', parseLimits, parseLimits('20/1s'), '20/1s'),
     option('--concurrency <C>', 'slots: most calls in flight', (text) => parseWhole(text, 1, 100), 5),
@@ -69,7 +70,7 @@ function optionsFor(command: 'start' | 'local'): readonly Option[] {
     new Option('--legacy-method <method>', 'how to call it')
       .choices(['POST', 'PUT', 'PATCH', 'DELETE', 'GET'])
       .default('POST'),
-    new Option('--report <file>', 'write the report as JSON too'),
+    option('--report <file>', 'write the report as JSON too', parseFile),
     new Option('--logs', 'print what the worker logs').default(false),
   ];
 }

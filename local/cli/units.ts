@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { LIMIT_WINDOW_MAX_MS } from '../../lambdas/core/config/orchestrator-config.js';
+
 /** Why a value of an option was refused: what is allowed, in words. */
 export class OptionError extends Error {}
 
@@ -11,6 +15,12 @@ export function parseDurationMs(text: string): number {
   return Math.round(Number(match?.[1]) * unitMs);
 }
 
+/** More than one machine can call in any window that slots can pace. */
+const LIMIT_CALLS_MAX = 100_000;
+
+/** The stack in cdk.json gives up a call after so long. */
+const LATENCY_MAX_MS = 8_000;
+
 export interface RateLimit {
   readonly calls: number;
   readonly windowMs: number;
@@ -22,9 +32,12 @@ export function parseLimits(text: string): readonly RateLimit[] {
   return text.split(',').map((part) => {
     const match = /^(\d+)\/(.+)$/.exec(part);
     const calls = Number(match?.[1]);
-    if (match === null || calls < 1)
-      throw new OptionError('calls per window such as 20/1s or 100/60s, or none');
-    return { calls, windowMs: parseDurationMs(match[2] ?? '') };
+    const windowMs = match === null ? 0 : parseDurationMs(match[2] ?? '');
+    if (calls < 1 || calls > LIMIT_CALLS_MAX || windowMs < 1 || windowMs > LIMIT_WINDOW_MAX_MS)
+      throw new OptionError(
+        `1 to ${LIMIT_CALLS_MAX} calls per window of at most ${LIMIT_WINDOW_MAX_MS / 60_000}m, such as 20/1s or 100/60s, or none`,
+      );
+    return { calls, windowMs };
   });
 }
 
@@ -32,8 +45,11 @@ export function parseLimits(text: string): readonly RateLimit[] {
 export function parseLatency(text: string): { readonly medianMs: number; readonly p99Ms: number } {
   const [median = '', p99 = median, ...rest] = text.split('-');
   const latency = { medianMs: parseDurationMs(median), p99Ms: parseDurationMs(p99) };
-  if (rest.length > 0 || latency.p99Ms < latency.medianMs || latency.medianMs < 1) {
-    throw new OptionError('a latency such as 50ms, or a median and a 99th percentile such as 300ms-1500ms');
+  const { medianMs, p99Ms } = latency;
+  if (rest.length > 0 || p99Ms < medianMs || medianMs < 1 || p99Ms > LATENCY_MAX_MS) {
+    throw new OptionError(
+      'a latency up to 8s such as 50ms, or a median and a 99th percentile such as 300ms-1500ms',
+    );
   }
   return latency;
 }
@@ -59,9 +75,16 @@ export function parseWhole(text: string, least: number, most: number): number {
   return value;
 }
 
-/** An http or https address. */
+/** An http or https address without query or fragment. */
 export function parseUrl(text: string): string {
-  const valid = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-  if (!valid) throw new OptionError('an address such as http://127.0.0.1:8080/orders');
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const valid = url !== undefined && /^https?:$/.test(url.protocol) && !/[?#]/.test(text);
+  if (!valid) throw new OptionError('an address without query such as http://127.0.0.1:8080/orders');
+  return text;
+}
+
+/** A file in a directory that exists: a report must not be lost after the run. */
+export function parseFile(text: string): string {
+  if (!existsSync(dirname(resolve(text)))) throw new OptionError('a file in a directory that exists');
   return text;
 }

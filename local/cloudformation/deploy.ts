@@ -16,20 +16,26 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 /**
  * Stands up every resource of a template, each after those it refers to, and returns the outputs.
  *
- * A resource type that is neither deployable nor known to be inert is refused by name before anything starts.
+ * A resource type that is neither deployable nor known to be inert is refused by name before anything starts, as are
+ * conditional resources. Resources that refer to each other in a circle are refused when the circle closes.
  */
 export async function deploy(
   template: Template,
   kinds: Readonly<Record<string, Deploy>>,
 ): Promise<Readonly<Record<string, string>>> {
-  refuseUnknownTypes(template, kinds);
-  const deployed = new Map<string, Promise<Deployed>>();
-  const deployOnce = (logicalId: string): Promise<Deployed> => {
+  refuseUnknown(template, kinds);
+  const deployed = new Map<string, Deployed>();
+  /** Resources that wait for the next one in this list. */
+  const waiting: string[] = [];
+  const deployOnce = async (logicalId: string): Promise<Deployed> => {
     const known = deployed.get(logicalId);
     if (known !== undefined) return known;
-    const started = deployResource(logicalId, template, kinds, references);
-    deployed.set(logicalId, started);
-    return started;
+    refuseCircle(waiting, logicalId);
+    waiting.push(logicalId);
+    const result = await deployResource(logicalId, template, kinds, references);
+    waiting.pop();
+    deployed.set(logicalId, result);
+    return result;
   };
   const references: References = {
     pseudo: PSEUDO_PARAMETERS,
@@ -42,10 +48,17 @@ export async function deploy(
     },
   };
   for (const logicalId of Object.keys(template.Resources)) await deployOnce(logicalId);
-  const outputs = Object.entries(template.Outputs ?? {}).map(
-    async ([name, { Value }]) => [name, String(await resolve(Value, references))] as const,
-  );
-  return Object.fromEntries(await Promise.all(outputs));
+  const outputs: Record<string, string> = {};
+  for (const [name, { Value }] of Object.entries(template.Outputs ?? {})) {
+    outputs[name] = String(await resolve(Value, references));
+  }
+  return outputs;
+}
+
+function refuseCircle(waiting: readonly string[], logicalId: string): void {
+  if (!waiting.includes(logicalId)) return;
+  const circle = [...waiting.slice(waiting.indexOf(logicalId)), logicalId].join(' -> ');
+  throw new UnsupportedTemplateError([`${circle}: these resources refer to each other in a circle`]);
 }
 
 async function deployResource(
@@ -66,9 +79,10 @@ async function deployResource(
   return result;
 }
 
-function refuseUnknownTypes(template: Template, kinds: Readonly<Record<string, Deploy>>): void {
-  const faults = Object.entries(template.Resources)
-    .filter(([, { Type }]) => !(Type in kinds) && !(Type in INERT_TYPES))
-    .map(([logicalId, { Type }]) => `${logicalId}: resource type ${Type} is not emulated`);
+function refuseUnknown({ Resources }: Template, kinds: Readonly<Record<string, Deploy>>): void {
+  const faults = Object.entries(Resources).flatMap(([logicalId, { Type, Condition }]) => [
+    ...(Type in kinds || Type in INERT_TYPES ? [] : [`${logicalId}: resource type ${Type} is not emulated`]),
+    ...(Condition === undefined ? [] : [`${logicalId}: condition ${Condition} is not emulated`]),
+  ]);
   if (faults.length > 0) throw new UnsupportedTemplateError(faults);
 }

@@ -8,6 +8,7 @@ export class Properties {
   readonly #of: string;
   readonly #values: Readonly<Record<string, unknown>>;
   readonly #read = new Set<string>();
+  readonly #groups: Properties[] = [];
 
   constructor(of: string, values: Readonly<Record<string, unknown>>) {
     this.#of = of;
@@ -48,7 +49,9 @@ export class Properties {
   group(name: string): Properties {
     const value = this.#take(name);
     const values = typeof value === 'object' && value !== null ? { ...value } : {};
-    return new Properties(`${this.#of}.${name}`, values);
+    const group = new Properties(`${this.#of}.${name}`, values);
+    this.#groups.push(group);
+    return group;
   }
 
   record(name: string): Readonly<Record<string, unknown>> {
@@ -61,13 +64,18 @@ export class Properties {
     for (const name of names) this.#read.add(name);
   }
 
+  /** Throws one error that names every property which was never read, those of groups included. */
   refuseUnread(): void {
-    const unread = Object.keys(this.#values).filter((name) => !this.#read.has(name));
-    if (unread.length > 0) {
-      throw new UnsupportedTemplateError(
-        unread.map((name) => `${this.#of}: property ${name} is not emulated`),
-      );
-    }
+    const faults = this.#unread();
+    if (faults.length > 0) throw new UnsupportedTemplateError(faults);
+  }
+
+  #unread(): readonly string[] {
+    const own = Object.keys(this.#values).filter((name) => !this.#read.has(name));
+    return [
+      ...own.map((name) => `${this.#of}: property ${name} is not emulated`),
+      ...this.#groups.flatMap((group) => group.#unread()),
+    ];
   }
 
   #take(name: string): unknown {

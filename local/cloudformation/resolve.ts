@@ -7,17 +7,25 @@ export interface References {
   readonly pseudo: Readonly<Record<string, string>>;
 }
 
-/** Replaces every intrinsic function in a template value. Refuses those it does not know, by name. */
+/**
+ * Replaces every intrinsic function in a template value, one after the other, so that whoever answers the references
+ * sees them nested and never side by side. Refuses functions that it does not know, by name.
+ */
 export async function resolve(value: unknown, references: References): Promise<unknown> {
-  if (Array.isArray(value)) return Promise.all(value.map((item) => resolve(item, references)));
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    for (const item of value) items.push(await resolve(item, references));
+    return items;
+  }
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
   const [first] = entries;
   if (entries.length === 1 && first !== undefined && (first[0] === 'Ref' || first[0].startsWith('Fn::'))) {
     return intrinsic(first[0], first[1], references);
   }
-  const resolved = entries.map(async ([key, item]) => [key, await resolve(item, references)] as const);
-  return Object.fromEntries(await Promise.all(resolved));
+  const resolved: (readonly [string, unknown])[] = [];
+  for (const [key, item] of entries) resolved.push([key, await resolve(item, references)]);
+  return Object.fromEntries(resolved);
 }
 
 async function intrinsic(name: string, argument: unknown, references: References): Promise<unknown> {
@@ -58,8 +66,10 @@ async function substitute(argument: unknown, references: References): Promise<st
   ];
   let result = '';
   let from = 0;
-  for (const match of text.matchAll(/\$\{([^}!]+)\}/g)) {
-    result += text.slice(from, match.index) + String(await variable(match[1] ?? '', variables, references));
+  for (const match of text.matchAll(/\$\{(!?)([^}]+)\}/g)) {
+    const [, escaped, name = ''] = match;
+    const replaced = escaped === '!' ? `\${${name}}` : String(await variable(name, variables, references));
+    result += text.slice(from, match.index) + replaced;
     from = match.index + match[0].length;
   }
   return result + text.slice(from);
@@ -70,7 +80,7 @@ async function variable(
   variables: Record<string, unknown>,
   references: References,
 ): Promise<unknown> {
-  if (name in variables) return resolve(variables[name], references);
+  if (Object.hasOwn(variables, name)) return resolve(variables[name], references);
   const intrinsicForm = name.includes('.') ? { 'Fn::GetAtt': name } : { Ref: name };
   return resolve(intrinsicForm, references);
 }

@@ -31,6 +31,7 @@ export function ruleKind({ bus, queueByArn, send }: RuleKindOptions): Deploy {
       return () => send(queue.url, plainText(input));
     });
     const pattern = properties.record('EventPattern');
+    refuseContentFilters(logicalId, pattern);
     const rate = properties.text('ScheduleExpression');
     const enabled = properties.text('State') !== 'DISABLED';
     properties.inert('Description', 'Name');
@@ -44,6 +45,23 @@ export function ruleKind({ bus, queueByArn, send }: RuleKindOptions): Deploy {
     }
     return Promise.resolve({ ref: logicalId, attributes: { Arn: `arn:aws:events:::rule/${logicalId}` } });
   };
+}
+
+/** Prefixes, ranges and the like stand as objects among the accepted values; only exact values are matched here. */
+function refuseContentFilters(of: string, pattern: Readonly<Record<string, unknown>>): void {
+  for (const [field, allowed] of Object.entries(pattern)) {
+    const filters = Array.isArray(allowed) ? (allowed as unknown[]).filter(isObject) : [];
+    const [filter] = filters;
+    if (filter !== undefined)
+      throw new UnsupportedTemplateError([
+        `${of}: pattern ${JSON.stringify(filter)} for ${field} is not emulated; exact values are`,
+      ]);
+    if (isObject(allowed) && !Array.isArray(allowed)) refuseContentFilters(of, allowed);
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function rateMs(logicalId: string, expression: string): number {

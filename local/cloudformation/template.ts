@@ -7,6 +7,7 @@ export interface Template {
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Condition?: string;
 }
 
 /** The template asks for something that the local run does not do; it says so instead of passing over it. */

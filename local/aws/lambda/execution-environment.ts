@@ -20,6 +20,7 @@ export interface EnvironmentOptions {
 export class ExecutionEnvironment {
   readonly #process: ChildProcess;
   readonly #ready: Promise<string | undefined>;
+  readonly #exited: Promise<void>;
   #end: ((end: InvocationEnd) => void) | undefined;
   #gone = false;
 
@@ -32,19 +33,16 @@ export class ExecutionEnvironment {
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       if (stream !== null) createInterface({ input: stream }).on('line', onLog);
     }
+    this.#process.on('message', (message: EnvironmentMessage) => this.#hear(message));
+    this.#exited = this.#exit().then((reason) => {
+      this.#gone = true;
+      this.#finish({ kind: 'crashed', reason });
+    });
     this.#ready = new Promise((resolve) => {
       this.#process.once('message', (message: EnvironmentMessage) => {
         resolve(message.kind === 'initFailed' ? message.reason : undefined);
       });
-      this.#process.once('exit', () => resolve('the process ended while it started'));
-    });
-    this.#process.on('message', (message: EnvironmentMessage) => this.#hear(message));
-    this.#process.once('exit', (code, signal) => {
-      this.#gone = true;
-      this.#finish({
-        kind: 'crashed',
-        reason: signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`,
-      });
+      void this.#exited.then(() => resolve('the process ended while it started'));
     });
   }
 
@@ -55,13 +53,13 @@ export class ExecutionEnvironment {
 
   async invoke(message: InvokeMessage): Promise<InvocationEnd> {
     const failure = await this.#ready;
-    if (failure !== undefined) {
-      this.kill();
-      return { kind: 'crashed', reason: failure };
+    if (failure !== undefined || this.#gone) {
+      void this.kill();
+      return { kind: 'crashed', reason: failure ?? 'the process ended before its invocation began' };
     }
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
-        this.kill();
+        void this.kill();
         this.#finish({ kind: 'timedOut' });
       }, message.timeoutMs);
       this.#end = (end) => {
@@ -72,10 +70,24 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Ends the process at once, wherever it is. */
-  kill(): void {
+  /** Ends the process at once, wherever it is; resolves when it is gone. */
+  kill(): Promise<void> {
     this.#gone = true;
     this.#process.kill('SIGKILL');
+    return this.#exited;
+  }
+
+  /** Resolves with the reason when the process is gone, or never came to be. */
+  #exit(): Promise<string> {
+    return new Promise((resolve) => {
+      this.#process.once('exit', (code, signal) => {
+        resolve(signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`);
+      });
+      // Also emitted when it dies while a message is on its way to it; then its exit tells the rest.
+      this.#process.on('error', (error) => {
+        if (this.#process.pid === undefined) resolve(`the process could not be started: ${error.message}`);
+      });
+    });
   }
 
   #hear(message: EnvironmentMessage): void {

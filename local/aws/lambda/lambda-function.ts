@@ -57,7 +57,7 @@ export class LambdaFunction {
       return { kind: 'throttled' };
     }
     this.#invocations += 1;
-    const environment = this.#idle.pop() ?? this.#newEnvironment();
+    const environment = this.#warmEnvironment() ?? this.#newEnvironment();
     this.#busy.add(environment);
     const requestId = randomUUID();
     const timeoutMs = timeoutSeconds * 1_000;
@@ -79,13 +79,22 @@ export class LambdaFunction {
   /** Kills the process of a running invocation, as a crash would; false when none is running. */
   killOne(): boolean {
     const [environment] = this.#busy;
-    environment?.kill();
+    void environment?.kill();
     return environment !== undefined;
   }
 
-  stop(): void {
+  /** Ends every environment, busy or not; resolves when their processes are gone. */
+  async stop(): Promise<void> {
     this.#stopped = true;
-    for (const environment of [...this.#idle, ...this.#busy]) environment.kill();
+    await Promise.all([...this.#idle, ...this.#busy].map((environment) => environment.kill()));
+  }
+
+  /** The environment used last, unless its process has died since. */
+  #warmEnvironment(): ExecutionEnvironment | undefined {
+    for (let last = this.#idle.pop(); last !== undefined; last = this.#idle.pop()) {
+      if (last.usable) return last;
+    }
+    return undefined;
   }
 
   #isStopped(): boolean {
