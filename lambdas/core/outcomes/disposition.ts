@@ -7,15 +7,23 @@ import {
 } from '../contracts/task-errors.js';
 import type { LegacyOutcome } from './legacy-outcome.js';
 
-/** What is done with a message. */
+/** What is done with a message. `gateMs`: for how long no slot may call, because the legacy API asked for it. */
 export type Disposition =
   | { readonly kind: 'succeedTask'; readonly outputJson: string }
   /** `ringAfterMs`: when a slot should look again, because the workflow repeats the call by then. */
-  | { readonly kind: 'failTask'; readonly failure: TaskFailure; readonly ringAfterMs?: number }
-  /** A deferral: given back through the visibility timeout. `closesGate`: no slot calls for `delayMs` either. */
-  | { readonly kind: 'giveBack'; readonly delayMs: number; readonly closesGate: boolean }
+  | {
+      readonly kind: 'failTask';
+      readonly failure: TaskFailure;
+      readonly ringAfterMs?: number;
+      readonly gateMs?: number;
+    }
+  /** A deferral: given back through the visibility timeout. */
+  | { readonly kind: 'giveBack'; readonly delayMs: number; readonly gateMs?: number }
   /** Deleted: nobody waits for it. */
   | { readonly kind: 'drop' };
+
+type FailedTask = Extract<Disposition, { kind: 'failTask' }>;
+type GivenBack = Extract<Disposition, { kind: 'giveBack' }> | FailedTask;
 
 /** How long the gate closes when the legacy API says 429 without saying for how long. */
 const GATE_WITHOUT_HINT_MS = 1_000;
@@ -27,7 +35,7 @@ const GATE_MAX_MS = 900_000;
 export interface TaskHistory {
   /** Repeats by the workflow before this one. */
   readonly attempt: number;
-  /** Whether its message may be given back once more without nearing the dead-letter queue. */
+  /** Whether its message may be given back and received once more. */
   readonly mayDefer: boolean;
 }
 
@@ -36,8 +44,10 @@ export function dispositionOf(outcome: LegacyOutcome, task: TaskHistory): Dispos
   switch (outcome.kind) {
     case 'succeeded':
       return { kind: 'succeedTask', outputJson: outcome.outputJson };
-    case 'throttled':
-      return giveBack(Math.min(GATE_MAX_MS, outcome.retryAfterMs ?? GATE_WITHOUT_HINT_MS), true, task);
+    case 'throttled': {
+      const gateMs = Math.min(GATE_MAX_MS, outcome.retryAfterMs ?? GATE_WITHOUT_HINT_MS);
+      return { ...giveBack(gateMs, task), gateMs };
+    }
     case 'unavailable':
       return unavailable(`${outcome.reason}; a repeat does no harm`, task.attempt);
     case 'outcomeUnknown':
@@ -55,11 +65,11 @@ export function dispositionOf(outcome: LegacyOutcome, task: TaskHistory): Dispos
   }
 }
 
-/** Gives a message back, or, once that was done too often, fails its task so that the workflow repeats it later. */
-export function giveBack(delayMs: number, closesGate: boolean, task: TaskHistory): Disposition {
-  if (task.mayDefer) return { kind: 'giveBack', delayMs, closesGate };
+/** Gives a message back, or, where that must not be, fails its task so that the workflow repeats it later. */
+export function giveBack(delayMs: number, task: TaskHistory): GivenBack {
+  if (task.mayDefer) return { kind: 'giveBack', delayMs };
   return unavailable(
-    'the message was given back too many times, because of a pause or of 429 answers',
+    'the message cannot be given back again, as a pause or a 429 answer asked for; the call was not executed',
     task.attempt,
   );
 }
@@ -68,7 +78,7 @@ export function failTask(error: TaskError, cause: string): Disposition {
   return { kind: 'failTask', failure: { error, cause: cause.slice(0, CAUSE_MAX_CHARACTERS) } };
 }
 
-function unavailable(cause: string, attempt: number): Disposition {
+function unavailable(cause: string, attempt: number): FailedTask {
   const { intervalSeconds, backoffRate, maxDelaySeconds, maxAttempts } = UNAVAILABLE_RETRY;
   const failure = { error: TASK_ERRORS.unavailable, cause };
   if (attempt >= maxAttempts) return { kind: 'failTask', failure };

@@ -108,7 +108,7 @@ export class Slot {
     const gateMs = control.gateUntilMs - ports.clock.nowMs();
     const paused = control.paused.includes(message.priority);
     if (gateMs <= FETCH_LEAD_MAX_MS && !paused) return undefined;
-    return giveBack(Math.max(0, gateMs), false, historyOf(config, request, message.receiveCount));
+    return giveBack(Math.max(0, gateMs), historyOf(config, request, message.receiveCount));
   }
 
   async #look(order: readonly Priority[], served: readonly Priority[]): Promise<Message | undefined> {
@@ -133,11 +133,9 @@ export class Slot {
   async #settleLater(message: Message, request: TaskRequest, disposition: Disposition): Promise<void> {
     const { ports, control, bells } = this.#parts;
     if (disposition.kind === 'giveBack' && disposition.delayMs > 0) bells.ring(disposition.delayMs);
-    if (disposition.kind === 'giveBack' && disposition.closesGate) {
-      await control.closeGate(ports.clock.nowMs() + disposition.delayMs);
-    }
     if (disposition.kind === 'failTask' && disposition.ringAfterMs !== undefined)
       bells.ring(disposition.ringAfterMs);
+    if ('gateMs' in disposition) await control.closeGate(ports.clock.nowMs() + disposition.gateMs);
     await this.#settling;
     this.#settling = settle(ports, message, request, disposition).catch((error: unknown) => {
       ports.telemetry.record({ kind: 'problem', what: 'settle a message', reason: String(error) });

@@ -16,19 +16,32 @@ describe('dispositionOf', () => {
   it('gives a throttled message back and closes the gate for as long as the legacy API asks', () => {
     const disposition = dispositionOf({ kind: 'throttled', retryAfterMs: 7_000 }, FIRST);
 
-    expect(disposition).toEqual({ kind: 'giveBack', delayMs: 7_000, closesGate: true });
+    expect(disposition).toEqual({ kind: 'giveBack', delayMs: 7_000, gateMs: 7_000 });
   });
 
   it('closes the gate for a second where the legacy API names no time', () => {
     const disposition = dispositionOf({ kind: 'throttled', retryAfterMs: undefined }, FIRST);
 
-    expect(disposition).toMatchObject({ kind: 'giveBack', delayMs: 1_000 });
+    expect(disposition).toMatchObject({ delayMs: 1_000, gateMs: 1_000 });
   });
 
   it('closes the gate for 15 minutes at most, and then asks again', () => {
     const disposition = dispositionOf({ kind: 'throttled', retryAfterMs: 86_400_000 }, FIRST);
 
-    expect(disposition).toMatchObject({ kind: 'giveBack', delayMs: 900_000 });
+    expect(disposition).toMatchObject({ delayMs: 900_000, gateMs: 900_000 });
+  });
+
+  it('closes the gate also where a throttled message must not be given back, and fails its task', () => {
+    const disposition = dispositionOf(
+      { kind: 'throttled', retryAfterMs: 7_000 },
+      { attempt: 0, mayDefer: false },
+    );
+
+    expect(disposition).toMatchObject({
+      kind: 'failTask',
+      failure: { error: 'LegacyApi.Unavailable' },
+      gateMs: 7_000,
+    });
   });
 
   it.each<[LegacyOutcome, string]>([
