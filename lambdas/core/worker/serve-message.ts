@@ -77,16 +77,20 @@ export async function makeCall(
     serviceTimeMs: endMs - startMs,
     ...identityOf(request),
   });
-  return dispositionOf(outcome, historyOf(config, request, receiveCount));
+  return dispositionOf(outcome, historyOf(config, { request, operation }, receiveCount));
 }
 
-/** Receives bound deferrals from above: each deferral cost one, and so did each crash. */
+/**
+ * Receives bound deferrals from above: each deferral cost one, and so did each crash. A `once` call is made on the
+ * first receive of its message only, so its message is never given back: it would come back as a blind repeat.
+ */
 export function historyOf(
   config: OrchestratorConfig,
-  request: TaskRequest,
+  { request, operation }: Pick<ReadyCall, 'request' | 'operation'>,
   receiveCount: number,
 ): TaskHistory {
-  return { attempt: request.attempt, mayDefer: receiveCount <= config.maxDeferrals };
+  const mayDefer = operation.effect === 'idempotent' && receiveCount <= config.maxDeferrals;
+  return { attempt: request.attempt, mayDefer };
 }
 
 async function refuseMalformed(

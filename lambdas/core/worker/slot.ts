@@ -91,7 +91,7 @@ export class Slot {
     const { ports, config, control, pacer } = this.#parts;
     const current = await control.fresh();
     await this.#settling;
-    const deferral = this.#deferral(current, message, ready.request);
+    const deferral = this.#deferral(current, message, ready);
     if (deferral !== undefined) {
       await this.#settleLater(message, ready.request, deferral);
       return;
@@ -103,12 +103,12 @@ export class Slot {
   }
 
   /** A pause or a closed gate that began after the message was taken. */
-  #deferral(control: Control, message: Message, request: TaskRequest): Disposition | undefined {
+  #deferral(control: Control, message: Message, ready: ReadyCall): Disposition | undefined {
     const { ports, config } = this.#parts;
     const gateMs = control.gateUntilMs - ports.clock.nowMs();
     const paused = control.paused.includes(message.priority);
     if (gateMs <= FETCH_LEAD_MAX_MS && !paused) return undefined;
-    return giveBack(Math.max(0, gateMs), historyOf(config, request, message.receiveCount));
+    return giveBack(Math.max(0, gateMs), historyOf(config, ready, message.receiveCount));
   }
 
   async #look(order: readonly Priority[], served: readonly Priority[]): Promise<Message | undefined> {
