@@ -101,9 +101,15 @@ export class SlotPacer {
     return crashWaitMs(this.#own.holdMs, this.#config.serviceTimeMaxMs, this.#config.arrivalJitterMs);
   }
 
+  /** Throws where the live limits ask for a hold that no slot's budget has room for, or that never ends. */
   #paceUnder(control: Control): Pace {
-    const { slots, arrivalJitterMs } = this.#config;
-    return control.limits === undefined ? this.#configured : paceOf(control.limits, slots, arrivalJitterMs);
+    if (control.limits === undefined) return this.#configured;
+    const { slots, arrivalJitterMs, slotBudgetMs } = this.#config;
+    const pace = paceOf(control.limits, slots, arrivalJitterMs);
+    if (pace.holdMs < slotBudgetMs) return pace;
+    throw new RangeError(
+      `limits of the control record: a hold of ${pace.holdMs} ms for each of ${slots} slots exceeds their budget of ${slotBudgetMs} ms; allow more calls, or use fewer slots first`,
+    );
   }
 
   get #configured(): Pace {
