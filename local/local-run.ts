@@ -57,6 +57,9 @@ export async function startLocalRun(options: LocalRunOptions, events: LocalRunEv
   }
 }
 
+/** Processes that share a laptop's busy cores spread arrivals more than a warm connection within a Region does. */
+const LAPTOP_JITTER_MS = 60;
+
 const LEGACY_URL_OPERATION = 'call';
 const LEGACY_URL_TIMEOUT_MS = 8_000;
 
@@ -69,7 +72,12 @@ function judgedApiFor({ limits, concurrency, latency, seed, legacyUrl }: LocalRu
 
 function overridesFor(options: LocalRunOptions, baseUrl: string): Partial<OrchestratorConfigInput> {
   const { limits, concurrency: slots, legacyUrl, legacyMethod } = options;
-  const pacing = { baseUrl, slots, limits: limits.map((limit) => ({ ...limit })) };
+  const pacing = {
+    baseUrl,
+    slots,
+    limits: limits.map((limit) => ({ ...limit })),
+    arrivalJitterMs: LAPTOP_JITTER_MS,
+  };
   if (legacyUrl === undefined) return pacing;
   const method = legacyMethod as 'POST';
   const { pathname } = new URL(legacyUrl);
