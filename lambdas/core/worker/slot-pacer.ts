@@ -52,6 +52,7 @@ export class SlotPacer {
   /** Shows this slot to the others, and says whether and when it may start. */
   async enter(control: Control): Promise<Admission> {
     this.#own = this.#paceUnder(control);
+    this.#inForce = this.#own;
     const others = await this.#look();
     const admission = admit(this.#own, others, this.#crashWaitMs);
     if (admission.kind === 'enterAfter') this.#busyUntilMs = this.#ports.clock.nowMs() + admission.delayMs;
@@ -97,8 +98,9 @@ export class SlotPacer {
     return paces;
   }
 
+  /** For the strictest pace in force: a slot that died may have kept a longer hold than this one's own. */
   get #crashWaitMs(): number {
-    return crashWaitMs(this.#own.holdMs, this.#config.serviceTimeMaxMs, this.#config.arrivalJitterMs);
+    return crashWaitMs(this.#inForce.holdMs, this.#config.serviceTimeMaxMs, this.#config.arrivalJitterMs);
   }
 
   /** Throws where the live limits ask for a hold that no slot's budget has room for, or that never ends. */
