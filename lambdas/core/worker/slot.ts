@@ -71,7 +71,8 @@ export class Slot {
     await pacer.follow(current);
     const priorities = servedPriorities(current);
     if (priorities.length === 0) return 'paused';
-    if (current.gateUntilMs > beganMs + this.#lead.ms) return undefined;
+    // The gate or a stricter limit may have moved the next start out of reach: then nothing is received yet.
+    if (Math.max(current.gateUntilMs, pacer.nextStartMs) > beganMs + this.#lead.ms) return undefined;
 
     const quick = await this.#look(turnOrder(this.#minShares, ports.random.ratio()), priorities);
     const message = quick ?? (await this.#linger(priorities));
@@ -89,8 +90,9 @@ export class Slot {
 
   async #call(message: Message, ready: ReadyCall): Promise<void> {
     const { ports, config, control, pacer } = this.#parts;
-    const current = await control.fresh();
     await this.#settling;
+    const current = await control.fresh();
+    await pacer.follow(current);
     const deferral = this.#deferral(current, message, ready);
     if (deferral !== undefined) {
       await this.#settleLater(message, ready.request, deferral);
@@ -102,13 +104,13 @@ export class Slot {
     await this.#settleLater(message, ready.request, disposition);
   }
 
-  /** A pause or a closed gate that began after the message was taken. */
+  /** A pause, a closed gate or a longer hold that began after the message was taken. */
   #deferral(control: Control, message: Message, ready: ReadyCall): Disposition | undefined {
-    const { ports, config } = this.#parts;
-    const gateMs = control.gateUntilMs - ports.clock.nowMs();
+    const { ports, config, pacer } = this.#parts;
+    const waitMs = Math.max(control.gateUntilMs, pacer.nextStartMs) - ports.clock.nowMs();
     const paused = control.paused.includes(message.priority);
-    if (gateMs <= FETCH_LEAD_MAX_MS && !paused) return undefined;
-    return giveBack(Math.max(0, gateMs), historyOf(config, ready, message.receiveCount));
+    if (waitMs <= FETCH_LEAD_MAX_MS && !paused) return undefined;
+    return giveBack(Math.max(0, waitMs), historyOf(config, ready, message.receiveCount));
   }
 
   async #look(order: readonly Priority[], served: readonly Priority[]): Promise<Message | undefined> {
