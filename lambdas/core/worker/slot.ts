@@ -22,7 +22,7 @@ export interface SlotParts {
   readonly control: ControlView;
   readonly pacer: SlotPacer;
   readonly bells: SlotBells;
-  /** No call starts after this instant, in epoch milliseconds. */
+  /** No turn begins after this instant, in epoch milliseconds. */
   readonly budgetEndMs: number;
 }
 
@@ -123,12 +123,17 @@ export class Slot {
     return undefined;
   }
 
-  /** One long poll, which asks every SQS server where short polls may miss, and one more look at the rest. */
+  /**
+   * One long poll, which asks every SQS server where short polls may miss, and one more look at the rest. It ends
+   * with the budget, because the function's timeout has no room for a call that starts much later.
+   */
   async #linger(served: readonly Priority[]): Promise<Message | undefined> {
-    const { ports, config } = this.#parts;
+    const { ports, config, budgetEndMs } = this.#parts;
     const [first, ...rest] = served;
     if (first === undefined) return undefined;
-    return (await ports.queues.receive(first, config.lingerSeconds)) ?? (await this.#look(rest, served));
+    const secondsLeft = Math.max(1, Math.floor((budgetEndMs - ports.clock.nowMs()) / 1_000));
+    const lingerSeconds = Math.min(config.lingerSeconds, secondsLeft);
+    return (await ports.queues.receive(first, lingerSeconds)) ?? (await this.#look(rest, served));
   }
 
   /** Settles in the background, one message at a time, so that the next hold runs meanwhile. */
