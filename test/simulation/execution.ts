@@ -1,0 +1,51 @@
+import type { Priority } from '../../lambdas/core/contracts/priority.js';
+
+/** One execution that the workload will start: it makes one call. */
+export interface PlannedExecution {
+  readonly atMs: number;
+  readonly priority: Priority;
+  /** The operation's effect is `once`. */
+  readonly once: boolean;
+  /** How long the legacy API works on it. */
+  readonly serviceMs: number;
+  /** Its RUNNING event rings. Not so for the children of a Distributed Map, of which that is not known. */
+  readonly rings: boolean;
+  readonly deadlineMs?: number;
+}
+
+export type ExecutionEnd = 'succeeded' | 'stopped' | 'States.Timeout' | `failed: ${string}`;
+
+/** An execution that runs, and what an all-knowing observer knows about its call. */
+export interface Execution {
+  readonly index: number;
+  readonly plan: PlannedExecution;
+  /** Repeats so far: together with the index it makes the task token. */
+  attempt: number;
+  enqueuedMs: number;
+  /** When its call started for the first time; undefined until then. */
+  firstCallMs: number | undefined;
+  callsSent: number;
+  /** A call was sent of which it is not proven that nothing was executed. */
+  maybeExecuted: boolean;
+  executed: boolean;
+  /** A liveness probe for it could not be answered, so nobody could know that it is over. */
+  probeFailed: boolean;
+  end: ExecutionEnd | undefined;
+  endedMs: number;
+}
+
+export function newExecution(index: number, plan: PlannedExecution): Execution {
+  return {
+    index,
+    plan,
+    attempt: 0,
+    enqueuedMs: 0,
+    firstCallMs: undefined,
+    callsSent: 0,
+    maybeExecuted: false,
+    executed: false,
+    probeFailed: false,
+    end: undefined,
+    endedMs: 0,
+  };
+}

@@ -1,0 +1,167 @@
+import type { ByPriority, Priority } from '../../lambdas/core/contracts/priority.js';
+import type { Message, Ports, ResumeOutcome } from '../../lambdas/core/ports.js';
+import type { SlotEvent } from '../../lambdas/core/worker/slot-event.js';
+import type { Dice } from './dice.js';
+import { CALLBACK_REQUEST, SQS_REQUEST, TABLE_READ, TABLE_WRITE, TIMER_LATE_MAX_MS } from './latencies.js';
+import type { ModelLegacyApi } from './legacy-api.js';
+import type { Life } from './life.js';
+import type { Scheduler } from './scheduler.js';
+import type { StandardQueue, Stored } from './standard-queue.js';
+import type { ModelStepFunctions } from './step-functions.js';
+import type { ModelTable } from './table.js';
+import type { Turn, TurnWatch } from './turn-watch.js';
+import type { Usage } from './usage.js';
+
+/** The world as the ports of one invocation reach it. */
+export interface Surroundings {
+  readonly scheduler: Scheduler;
+  readonly dice: Dice;
+  readonly queues: ByPriority<StandardQueue<string>>;
+  readonly bells: StandardQueue<undefined>;
+  readonly stepFunctions: ModelStepFunctions;
+  readonly table: ModelTable;
+  readonly legacyApi: ModelLegacyApi;
+  readonly turns: TurnWatch;
+  readonly usage: Usage;
+  readonly onSlotEvent: (slotId: string, event: SlotEvent) => void;
+}
+
+/** The ports through which the shipped slot loop touches the model of the world. */
+export function slotPorts(world: Surroundings, life: Life): Ports {
+  const { scheduler, dice, legacyApi, onSlotEvent } = world;
+  return {
+    clock: {
+      nowMs: () => scheduler.nowMs,
+      sleepUntil: (instantMs) => sleepUntil(world, life, instantMs),
+    },
+    random: { ratio: () => dice.ratio() },
+    queues: taskQueues(world, life),
+    doorbell: {
+      ring: (delayMs = 0) =>
+        sqs(world, life, () => world.bells.send(undefined, Math.ceil(delayMs / 1_000) * 1_000)),
+    },
+    callback: taskCallback(world, life),
+    legacyApi: { call: (request) => legacyApi.call(life, request) },
+    ...table(world, life),
+    telemetry: { record: (event) => onSlotEvent(life.slotId, event), flush: () => undefined },
+  };
+}
+
+function sleepUntil({ scheduler, dice }: Surroundings, life: Life, instantMs: number): Promise<void> {
+  const leftMs = instantMs - scheduler.nowMs;
+  if (!(leftMs > 0)) return Promise.resolve();
+  const lateMs = dice.between(0, TIMER_LATE_MAX_MS);
+  return life.until<void>(leftMs, (answerAt) => answerAt(instantMs + lateMs, undefined));
+}
+
+function taskQueues(world: Surroundings, life: Life): Ports['queues'] {
+  const turn: Turn = new Map();
+  return {
+    receive: (priority, waitSeconds) =>
+      waitSeconds === 0
+        ? sqs(world, life, () => shortPoll(world, turn, priority))
+        : longPoll(world, life, turn, priority, waitSeconds * 1_000),
+    delete: ({ priority, receiptHandle }) =>
+      sqs(world, life, () => world.queues[priority].delete(receiptHandle)),
+    defer: ({ priority, receiptHandle }, delayMs) =>
+      sqs(world, life, () => world.queues[priority].hide(receiptHandle, Math.ceil(delayMs / 1_000) * 1_000)),
+    park: () => sqs(world, life, () => undefined),
+  };
+}
+
+function sqs<T>({ usage }: Surroundings, life: Life, effect: () => T): Promise<T> {
+  usage.sqsRequests += 1;
+  return life.request(SQS_REQUEST, effect);
+}
+
+function shortPoll(world: Surroundings, turn: Turn, priority: Priority): Message | undefined {
+  const queue = world.queues[priority];
+  const hadSome = queue.visibleCount > 0;
+  const stored = queue.take();
+  if (stored === undefined) world.turns.foundNothing(turn, priority, hadSome);
+  return stored === undefined ? undefined : received(world, turn, priority, stored);
+}
+
+/** SQS answers a long poll also where its caller has died meanwhile: the message then stays hidden. */
+function longPoll(
+  world: Surroundings,
+  life: Life,
+  turn: Turn,
+  priority: Priority,
+  waitMs: number,
+): Promise<Message | undefined> {
+  const { scheduler, usage, queues, turns } = world;
+  usage.sqsRequests += 1;
+  const oneWayMs = SQS_REQUEST.medianMs / 2;
+  return life.until(waitMs, (answerAt) =>
+    scheduler.after(oneWayMs, () =>
+      queues[priority].takeOrWait(scheduler.nowMs + waitMs, (stored) => {
+        if (stored === undefined) turns.foundNothing(turn, priority, false);
+        const message = stored === undefined ? undefined : received(world, turn, priority, stored);
+        answerAt(scheduler.nowMs + oneWayMs, message);
+      }),
+    ),
+  );
+}
+
+function received(
+  { turns, usage }: Surroundings,
+  turn: Turn,
+  priority: Priority,
+  stored: Stored<string>,
+): Message {
+  turns.took(turn, priority);
+  usage.receives += 1;
+  return {
+    priority,
+    body: stored.content,
+    receiptHandle: stored.receipt,
+    receiveCount: stored.receiveCount,
+  };
+}
+
+function taskCallback({ stepFunctions }: Surroundings, life: Life): Ports['callback'] {
+  const resume = (effect: () => boolean) =>
+    life.request<ResumeOutcome>(
+      CALLBACK_REQUEST,
+      () => ({ kind: effect() ? 'resumed' : 'taskClosed' }),
+      () => ({ kind: 'unavailable', reason: 'ThrottlingException' }),
+    );
+  return {
+    succeed: (taskToken) => resume(() => stepFunctions.succeed(taskToken)),
+    fail: (taskToken, failure) => resume(() => stepFunctions.fail(taskToken, failure)),
+    probe: (taskToken) =>
+      life.request<'waiting' | 'closed' | 'unknown'>(
+        CALLBACK_REQUEST,
+        () => (stepFunctions.waitingFor(taskToken) === undefined ? 'closed' : 'waiting'),
+        () => {
+          stepFunctions.probeFailed(taskToken);
+          return 'unknown';
+        },
+      ),
+  };
+}
+
+function table({ scheduler, table, usage }: Surroundings, life: Life): Pick<Ports, 'control' | 'slots'> {
+  const read = <T>(effect: () => T) => {
+    usage.tableReads += 1;
+    return life.request(TABLE_READ, effect);
+  };
+  const write = (effect: () => void) => {
+    usage.tableWrites += 1;
+    return life.request(TABLE_WRITE, effect);
+  };
+  return {
+    control: {
+      read: () => read(() => table.control),
+      closeGate: (untilMs) => write(() => table.closeGate(scheduler.nowMs, untilMs)),
+    },
+    slots: {
+      open: async (record, nowMs) => {
+        await write(() => void table.slots.set(record.slotId, record));
+        return read(() => table.others(record.slotId, nowMs));
+      },
+      close: (slotId) => write(() => void table.slots.delete(slotId)),
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import type { Dice } from './dice.js';
+import type { Scheduler } from './scheduler.js';
+
+/** A message in a queue, or one of the copies of it. */
+export interface Stored<T> {
+  readonly content: T;
+  readonly sentAtMs: number;
+  /** Since when it can be received, while it can. */
+  visibleSinceMs: number;
+  hiddenUntilMs: number;
+  receiveCount: number;
+  /** Proves the latest receive; void once the message was received again. */
+  receipt: string;
+  state: 'visible' | 'hidden' | 'deleted';
+}
+
+export interface QueueSettings<T> {
+  readonly visibilityTimeoutMs: number;
+  readonly retentionMs: number;
+  /** A message that was received more often goes to `onDeadLetter` in place of the receiver. */
+  readonly maxReceiveCount: number;
+  readonly missProbability: number;
+  readonly duplicateProbability: number;
+  readonly reorderAmong: number;
+  readonly onDeadLetter: (content: T) => void;
+  /** Called whenever a message can be received that could not before. */
+  readonly onVisible: () => void;
+}
+
+/** How many of its oldest messages a short poll may have to look for; with more of them it always finds one. */
+const MISSABLE = 4;
+
+/**
+ * An SQS standard queue: visibility timeouts, receive counts, redrive, delay and retention; short polls that miss,
+ * order at best effort, and delivery at least once.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues.html
+ */
+export class StandardQueue<T> {
+  readonly #scheduler: Scheduler;
+  readonly #dice: Dice;
+  readonly #settings: QueueSettings<T>;
+  readonly #received = new Map<string, Stored<T>>();
+  #visible: Stored<T>[] = [];
+  #head = 0;
+  #waiting: ((message: Stored<T>) => void)[] = [];
+  #receipts = 0;
+
+  constructor(scheduler: Scheduler, dice: Dice, settings: QueueSettings<T>) {
+    this.#scheduler = scheduler;
+    this.#dice = dice;
+    this.#settings = settings;
+  }
+
+  get visibleCount(): number {
+    return this.#visible.length - this.#head;
+  }
+
+  /** Received, and neither deleted nor visible again. */
+  get hiddenCount(): number {
+    return this.#received.size;
+  }
+
+  /** Whether some message has been visible since before this instant. */
+  visibleSince(instantMs: number): boolean {
+    for (let index = this.#head; index < this.#visible.length; index += 1) {
+      if ((this.#visible[index]?.visibleSinceMs ?? Infinity) < instantMs) return true;
+      if (index - this.#head > MISSABLE) return false;
+    }
+    return false;
+  }
+
+  send(content: T, delayMs = 0): void {
+    const nowMs = this.#scheduler.nowMs;
+    const stored: Stored<T> = {
+      content,
+      sentAtMs: nowMs,
+      visibleSinceMs: 0,
+      hiddenUntilMs: nowMs + delayMs,
+      receiveCount: 0,
+      receipt: '',
+      state: 'hidden',
+    };
+    if (delayMs === 0) this.#show(stored);
+    else this.#scheduler.after(delayMs, () => this.#show(stored));
+  }
+
+  /** A short poll: asks some of the servers, so it may miss what is there. */
+  take(): Stored<T> | undefined {
+    const missProbability = this.#settings.missProbability ** Math.min(MISSABLE, this.visibleCount);
+    if (this.visibleCount === 0 || this.#dice.chance(missProbability)) return undefined;
+    return this.takeFound();
+  }
+
+  /** Asks every server. */
+  takeFound(): Stored<T> | undefined {
+    for (;;) {
+      const stored = this.#next();
+      if (stored === undefined) return undefined;
+      if (stored.sentAtMs + this.#settings.retentionMs <= this.#scheduler.nowMs) continue;
+      if (stored.receiveCount < this.#settings.maxReceiveCount) return this.#hand(stored);
+      stored.state = 'deleted';
+      this.#settings.onDeadLetter(stored.content);
+    }
+  }
+
+  /** A long poll: the next message that there is before `untilMs`. */
+  takeOrWait(untilMs: number, answer: (message: Stored<T> | undefined) => void): void {
+    const found = this.takeFound();
+    if (found !== undefined) return answer(found);
+    const waiter = (message: Stored<T>) => answer(message);
+    this.#waiting.push(waiter);
+    this.#scheduler.at(untilMs, () => {
+      if (!this.#waiting.includes(waiter)) return;
+      this.#waiting = this.#waiting.filter((other) => other !== waiter);
+      answer(undefined);
+    });
+  }
+
+  delete(receipt: string): void {
+    const stored = this.#received.get(receipt);
+    this.#received.delete(receipt);
+    if (stored?.receipt === receipt) stored.state = 'deleted';
+  }
+
+  hide(receipt: string, forMs: number): void {
+    const stored = this.#received.get(receipt);
+    if (stored?.state === 'hidden' && stored.receipt === receipt) this.#hideFor(stored, forMs);
+  }
+
+  #hand(stored: Stored<T>): Stored<T> {
+    this.#receipts += 1;
+    stored.receiveCount += 1;
+    stored.receipt = `r${this.#receipts}`;
+    stored.state = 'hidden';
+    this.#received.set(stored.receipt, stored);
+    this.#hideFor(stored, this.#settings.visibilityTimeoutMs);
+    if (this.#dice.chance(this.#settings.duplicateProbability)) this.#deliverAgain(stored);
+    return stored;
+  }
+
+  #hideFor(stored: Stored<T>, forMs: number): void {
+    const { receipt } = stored;
+    const untilMs = this.#scheduler.nowMs + forMs;
+    stored.hiddenUntilMs = untilMs;
+    this.#scheduler.at(untilMs, () => {
+      if (stored.state !== 'hidden' || stored.receipt !== receipt || stored.hiddenUntilMs !== untilMs) return;
+      this.#received.delete(receipt);
+      this.#show(stored);
+    });
+  }
+
+  /** At least once: a server that missed the receive, or the delete, hands out its copy later. */
+  #deliverAgain(stored: Stored<T>): void {
+    const afterMs = this.#dice.ratio() * 2 * this.#settings.visibilityTimeoutMs;
+    this.#scheduler.after(afterMs, () => this.#show({ ...stored, state: 'hidden', receipt: '' }));
+  }
+
+  #show(stored: Stored<T>): void {
+    stored.state = 'visible';
+    stored.visibleSinceMs = this.#scheduler.nowMs;
+    this.#visible.push(stored);
+    const [waiter, ...others] = this.#waiting;
+    const taken = waiter === undefined ? undefined : this.takeFound();
+    if (waiter === undefined || taken === undefined) return this.#settings.onVisible();
+    this.#waiting = others;
+    waiter(taken);
+  }
+
+  #next(): Stored<T> | undefined {
+    const among = Math.min(this.#settings.reorderAmong, this.visibleCount);
+    if (among === 0) return undefined;
+    const index = among === 1 ? this.#head : this.#head + Math.floor(this.#dice.ratio() * among);
+    const picked = this.#visible[index];
+    const first = this.#visible[this.#head];
+    if (first !== undefined) this.#visible[index] = first;
+    this.#head += 1;
+    if (this.#head > 1_000 && this.#head * 2 > this.#visible.length) {
+      this.#visible = this.#visible.slice(this.#head);
+      this.#head = 0;
+    }
+    return picked;
+  }
+}

@@ -1,0 +1,125 @@
+import type { Priority } from '../../lambdas/core/contracts/priority.js';
+import { type Dice, exponentialMs, type Latency, latencyMs } from './dice.js';
+import type { PlannedExecution } from './execution.js';
+import { START_MS } from './scheduler.js';
+import type { Spell } from './spells.js';
+
+export const WORKLOADS = [
+  'nightly-batch',
+  'high-burst',
+  'high-overload',
+  'idle-high',
+  'batch-only',
+  'tenant-flood',
+  'outage',
+] as const;
+
+export type WorkloadName = (typeof WORKLOADS)[number];
+
+/** What a workload is measured against. */
+export interface WorkloadSize {
+  readonly durationMs: number;
+  /** Calls a second that the limit and the latency allow. */
+  readonly capacityPerSecond: number;
+  readonly latency: Latency;
+  readonly serviceTimeMaxMs: number;
+}
+
+export interface Workload {
+  readonly executions: readonly PlannedExecution[];
+  /** When the legacy API is down as part of the workload. */
+  readonly outages: readonly Spell[];
+}
+
+/** Some calls may not be repeated, and some are of no use after a while. */
+const ONCE_SHARE = 0.2;
+const DEADLINE_SHARE = 0.02;
+const DEADLINE_AFTER_MS = 45_000;
+
+/** Between two calls of a system that is otherwise idle: long enough for slots to end, and now and then for environments to go. */
+const IDLE_GAP_LEAST_MS = 90_000;
+const IDLE_GAP_MOST_MS = 600_000;
+const IDLE_CALLS = 12;
+
+export function workloadOf(name: WorkloadName, size: WorkloadSize, dice: Dice): Workload {
+  const planner = new Planner(size, dice);
+  planner.add(name);
+  const executions = planner.executions.sort((one, other) => one.atMs - other.atMs);
+  return { executions, outages: name === 'outage' ? [middleOf(size)] : [] };
+}
+
+function middleOf({ durationMs }: WorkloadSize): Spell {
+  return { fromMs: START_MS + durationMs * 0.35, toMs: START_MS + durationMs * 0.5 };
+}
+
+class Planner {
+  readonly executions: PlannedExecution[] = [];
+  readonly #size: WorkloadSize;
+  readonly #dice: Dice;
+
+  constructor(size: WorkloadSize, dice: Dice) {
+    this.#size = size;
+    this.#dice = dice;
+  }
+
+  add(name: WorkloadName): void {
+    switch (name) {
+      case 'nightly-batch':
+        this.#bulk('BATCH', 0.72, 0);
+        this.#trickle('HIGH', 0.1);
+        return this.#trickle('NORMAL', 0.2);
+      case 'high-burst':
+        this.#bulk('BATCH', 0.8, 0);
+        return this.#bulk('HIGH', 0.2, 0.3);
+      case 'high-overload':
+        this.#trickle('HIGH', 1.2, 0.6);
+        this.#trickle('NORMAL', 0.1);
+        return this.#trickle('BATCH', 0.1);
+      case 'idle-high':
+        return this.#nowAndThen('HIGH');
+      case 'batch-only':
+        return this.#bulk('BATCH', 1, 0);
+      case 'tenant-flood':
+        this.#bulk('NORMAL', 0.6, 0.1);
+        this.#trickle('NORMAL', 0.1);
+        this.#trickle('HIGH', 0.1);
+        return this.#trickle('BATCH', 0.1);
+      case 'outage':
+        this.#trickle('HIGH', 0.2);
+        this.#trickle('NORMAL', 0.3);
+        return this.#trickle('BATCH', 0.3);
+    }
+  }
+
+  /** Calls that come at random, `load` of the capacity, in the first `until` of the time. */
+  #trickle(priority: Priority, load: number, until = 1): void {
+    const perSecond = load * this.#size.capacityPerSecond;
+    const endMs = this.#size.durationMs * until;
+    let atMs = exponentialMs(this.#dice, perSecond);
+    for (; atMs < endMs; atMs += exponentialMs(this.#dice, perSecond)) this.#push(priority, atMs, true);
+  }
+
+  /** So many calls at once that they take `load` of the time. Only the first one's event rings, as of one parent. */
+  #bulk(priority: Priority, load: number, from: number): void {
+    const count = Math.ceil((load * this.#size.capacityPerSecond * this.#size.durationMs) / 1_000);
+    const fromMs = this.#size.durationMs * from;
+    for (let index = 0; index < count; index += 1) this.#push(priority, fromMs, index === 0);
+  }
+
+  #nowAndThen(priority: Priority): void {
+    let atMs = 0;
+    for (let index = 0; index < IDLE_CALLS; index += 1) {
+      atMs += this.#dice.between(IDLE_GAP_LEAST_MS, IDLE_GAP_MOST_MS);
+      this.#push(priority, atMs, true);
+    }
+  }
+
+  #push(priority: Priority, afterMs: number, rings: boolean): void {
+    const dice = this.#dice;
+    const atMs = START_MS + Math.round(afterMs);
+    const serviceMs = Math.min(this.#size.serviceTimeMaxMs, latencyMs(dice, this.#size.latency));
+    const plan = { atMs, priority, once: dice.chance(ONCE_SHARE), serviceMs, rings };
+    const hasDeadline = priority !== 'BATCH' && dice.chance(DEADLINE_SHARE);
+    this.executions.push(hasDeadline ? { ...plan, deadlineMs: atMs + DEADLINE_AFTER_MS } : plan);
+  }
+}

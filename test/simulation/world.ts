@@ -1,0 +1,340 @@
+import { timingsOf } from '../../lambdas/core/config/timings.js';
+import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
+import { TASK_ERRORS } from '../../lambdas/core/contracts/task-errors.js';
+import { type ByPriority, byPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
+import { serveSlot } from '../../lambdas/core/worker/serve-slot.js';
+import type { SlotEvent } from '../../lambdas/core/worker/slot-event.js';
+import { CallJudge, changedCalls } from './call-watch.js';
+import { scheduleLimitChanges, scheduleRedeploys } from './changes.js';
+import { type Dice, diceOf, latencyMs } from './dice.js';
+import { EventSourceMapping } from './event-source-mapping.js';
+import type { Execution } from './execution.js';
+import { type FaultRates, ratesOf } from './faults.js';
+import { EVENT_TO_BELL } from './latencies.js';
+import { ModelLegacyApi } from './legacy-api.js';
+import type { Life } from './life.js';
+import { SaturationMeter } from './saturation-meter.js';
+import { capacityPerSecond, configOf, type Scenario, SERVICE_TIME_MAX_MS } from './scenario.js';
+import { Scheduler, START_MS } from './scheduler.js';
+import { slotPorts } from './slot-ports.js';
+import { randomSpells } from './spells.js';
+import { StandardQueue } from './standard-queue.js';
+import { ModelStepFunctions } from './step-functions.js';
+import { ModelTable } from './table.js';
+import { TurnWatch } from './turn-watch.js';
+import { Usage } from './usage.js';
+import { Violations } from './violations.js';
+import { type Deployment, WorkerFunction } from './worker-function.js';
+import { type Workload, workloadOf } from './workloads.js';
+
+const SWEEP_EVERY_MS = 60_000;
+
+/** How long the world goes on after the last execution has ended: messages of dead ones may still be there. */
+const AFTERMATH_MS = 60_000;
+
+/** How long after the workload an execution that has not ended counts as lost: every repeat has been made by then. */
+const PATIENCE_MS = 2 * 3_600_000;
+
+/** What fails a task after its message was dead-lettered, some time later. */
+const DEAD_LETTER_AFTER_MS = 1_000;
+
+/** One run: the real slot loop in a model of everything around it. */
+export class World {
+  readonly scheduler = new Scheduler();
+  readonly violations = new Violations();
+  readonly usage = new Usage();
+  readonly config: OrchestratorConfig;
+  readonly workload: Workload;
+  readonly rates: FaultRates;
+  readonly table = new ModelTable();
+  readonly judge: CallJudge;
+  readonly turns: TurnWatch;
+  readonly meter: SaturationMeter;
+  readonly stepFunctions: ModelStepFunctions;
+  readonly happened = new Map<string, number>();
+  deadLettered = 0;
+  deadLetteredUnrun = 0;
+  readonly #scenario: Scenario;
+  readonly #queues: ByPriority<StandardQueue<string>>;
+  readonly #bells: StandardQueue<undefined>;
+  readonly #legacyApi: ModelLegacyApi;
+  readonly #function: WorkerFunction;
+  readonly #mapping: EventSourceMapping;
+  #ended = 0;
+  #lastEndMs = START_MS;
+  #version = 0;
+
+  constructor(scenario: Scenario) {
+    const { slots, limits, latency, durationMs, faults, pollers, workload } = scenario;
+    const { scheduler, violations } = this;
+    this.#scenario = scenario;
+    this.rates = ratesOf(faults);
+    this.config = configOf(slots, limits);
+    const timings = timingsOf(this.config);
+    const size = {
+      durationMs,
+      capacityPerSecond: capacityPerSecond(scenario),
+      latency,
+      serviceTimeMaxMs: SERVICE_TIME_MAX_MS,
+    };
+    this.workload = workloadOf(workload, size, this.#dice('workload'));
+    this.#queues = byPriority((priority) => this.#priorityQueue(priority));
+    this.#bells = this.#doorbell();
+    this.meter = new SaturationMeter(slots, timings.holdMs);
+    this.turns = new TurnWatch(this.#queues, sharesOf(this.config), this.rates.miss);
+    this.judge = new CallJudge({
+      scheduler,
+      violations,
+      config: this.config,
+      table: this.table,
+      slotLifeMaxMs: timings.functionTimeoutSeconds * 1_000 + timings.crashWaitMs,
+      trace: (what) => this.#trace(what),
+    });
+    this.stepFunctions = new ModelStepFunctions({
+      scheduler,
+      dice: this.#dice('step-functions'),
+      taskTimeoutMs: (priority) => this.config.priorities[priority].taskTimeoutSeconds * 1_000,
+      stopProbability: this.rates.stopExecution,
+      send: ({ plan }, body) => this.#send(plan.priority, body),
+      onRunning: (execution) => this.#running(execution),
+      onEnd: (execution) => this.#executionEnded(execution),
+    });
+    this.#legacyApi = this.#makeLegacyApi();
+    this.#function = this.#makeFunction();
+    this.#mapping = new EventSourceMapping(
+      {
+        scheduler,
+        dice: this.#dice('mapping'),
+        bells: this.#bells,
+        visibilityTimeoutMs: timings.doorbellVisibilitySeconds * 1_000,
+        behaviour: pollers,
+        invoke: (onEnd) => this.#function.invoke(onEnd),
+      },
+      slots,
+    );
+  }
+
+  /** Runs until every execution has ended, or none of those left ever will. */
+  async run(): Promise<void> {
+    const { scheduler, workload } = this;
+    const { faults, durationMs } = this.#scenario;
+    for (const plan of workload.executions) scheduler.at(plan.atMs, () => this.stepFunctions.start(plan));
+    if (this.#scenario.sabotage?.withoutSweeper !== true) this.#sweep();
+    const changes = {
+      scheduler,
+      dice: this.#dice('changes'),
+      slots: this.config.slots,
+      limits: this.config.limits,
+      untilMs: START_MS + durationMs,
+      deploy: (slots: number) => this.#deploy(slots),
+      setLimits: (ratio: number) => this.#setLimits(ratio),
+    };
+    if (faults.has('redeploy')) scheduleRedeploys(changes);
+    if (faults.has('limit-change')) scheduleLimitChanges(changes);
+    const lastMs = workload.executions.reduce((latest, { atMs }) => Math.max(latest, atMs), START_MS);
+    const patientUntilMs = lastMs + durationMs + PATIENCE_MS;
+    await scheduler.run(() => this.#isOver() || scheduler.nowMs > patientUntilMs);
+    this.turns.judge(this.violations, scheduler.nowMs);
+  }
+
+  get backlog(): number {
+    const { HIGH, NORMAL, BATCH } = this.#queues;
+    return HIGH.visibleCount + NORMAL.visibleCount + BATCH.visibleCount;
+  }
+
+  #isOver(): boolean {
+    const all = this.#ended === this.workload.executions.length;
+    return all && this.scheduler.nowMs > this.#lastEndMs + AFTERMATH_MS;
+  }
+
+  #dice(stream: string): Dice {
+    return diceOf(this.#scenario.seed, stream);
+  }
+
+  #trace(what: string): void {
+    this.#scenario.trace?.(this.scheduler.nowMs - START_MS, what);
+  }
+
+  #priorityQueue(priority: Priority): StandardQueue<string> {
+    const timings = timingsOf(this.config);
+    return new StandardQueue<string>(this.scheduler, this.#dice(`queue ${priority}`), {
+      visibilityTimeoutMs: timings.visibilityTimeoutSeconds * 1_000,
+      retentionMs: timings.queueRetentionSeconds[priority] * 1_000,
+      maxReceiveCount: this.config.maxReceiveCount,
+      missProbability: this.rates.miss,
+      duplicateProbability: this.rates.duplicate,
+      reorderAmong: this.rates.reorderAmong,
+      onDeadLetter: (body) => this.#deadLetter(body),
+      onVisible: () => undefined,
+    });
+  }
+
+  #doorbell(): StandardQueue<undefined> {
+    const timings = timingsOf(this.config);
+    return new StandardQueue<undefined>(this.scheduler, this.#dice('doorbell'), {
+      visibilityTimeoutMs: timings.doorbellVisibilitySeconds * 1_000,
+      retentionMs: timings.doorbellRetentionSeconds * 1_000,
+      maxReceiveCount: Infinity,
+      missProbability: 0,
+      duplicateProbability: this.rates.duplicate,
+      reorderAmong: 1,
+      onDeadLetter: () => undefined,
+      onVisible: () => this.#mapping.look(),
+    });
+  }
+
+  #makeLegacyApi(): ModelLegacyApi {
+    const { durationMs } = this.#scenario;
+    const period = { fromMs: START_MS, toMs: START_MS + durationMs };
+    const slow = { ...period, everyMs: 100_000, leastMs: 5_000, mostMs: 20_000 };
+    const down = { ...period, everyMs: 150_000, leastMs: 3_000, mostMs: 30_000 };
+    return new ModelLegacyApi({
+      scheduler: this.scheduler,
+      dice: this.#dice('legacy-api'),
+      rates: this.rates,
+      config: this.config,
+      slowSpells: this.rates.slowSpells ? randomSpells(this.#dice('slow'), slow) : [],
+      outages: [
+        ...this.workload.outages,
+        ...(this.rates.outages ? randomSpells(this.#dice('outages'), down) : []),
+      ],
+      watch: {
+        callSent: (execution, mayExecute) => {
+          this.#trace(`c${execution.index} sent`);
+          this.judge.callSent(execution, mayExecute);
+          this.meter.callStarted(this.scheduler.nowMs, this.backlog);
+        },
+        callArrived: () => this.judge.callArrived(),
+        callEnded: () => this.judge.callEnded(),
+      },
+      executionOf: (payload) => this.#execution(Number(payload)),
+    });
+  }
+
+  #execution(index: number): Execution {
+    const execution = this.stepFunctions.executions[index];
+    if (execution === undefined) throw new Error(`no execution ${index}`);
+    return execution;
+  }
+
+  #makeFunction(): WorkerFunction {
+    const parts = {
+      scheduler: this.scheduler,
+      dice: this.#dice('lambda'),
+      crashProbability: this.rates.crash,
+      throttleProbability: this.rates.throttle,
+      onInvoked: () => void (this.usage.invocations += 1),
+      onEnded: (billedMs: number) => void (this.usage.billedMs += billedMs),
+      onDied: (slotId: string) => this.#note(slotId, 'died'),
+    };
+    return new WorkerFunction(parts, this.#deployment(this.config));
+  }
+
+  #deployment(config: OrchestratorConfig): Deployment {
+    const { sabotage } = this.#scenario;
+    const served = sabotage?.config?.(config) ?? config;
+    const surroundings = this.#surroundings();
+    return {
+      version: this.#version,
+      slots: config.slots,
+      timeoutMs: timingsOf(config).functionTimeoutSeconds * 1_000,
+      handle: async (life: Life, deadlineMs: number) => {
+        const ports = slotPorts(surroundings, life);
+        await serveSlot(sabotage?.ports?.(ports) ?? ports, served, { slotId: life.slotId, deadlineMs });
+      },
+    };
+  }
+
+  #surroundings() {
+    return {
+      scheduler: this.scheduler,
+      dice: this.#dice(`slots of version ${this.#version}`),
+      queues: this.#queues,
+      bells: this.#bells,
+      stepFunctions: this.stepFunctions,
+      table: this.table,
+      legacyApi: this.#legacyApi,
+      turns: this.turns,
+      usage: this.usage,
+      onSlotEvent: (slotId: string, event: SlotEvent) => this.#slotEvent(slotId, event),
+    };
+  }
+
+  #deploy(slots: number): void {
+    this.#version += 1;
+    this.#trace(`deploy version ${this.#version} with ${slots} slots`);
+    this.#function.deploy(this.#deployment(configOf(slots, this.config.limits)));
+    this.#mapping.deploy(slots);
+    this.judge.slotsChanged(slots);
+  }
+
+  #setLimits(ratio: number): void {
+    this.#trace(`limits at ${ratio}`);
+    const limits = this.config.limits.map(({ calls, windowMs }) => ({
+      calls: changedCalls(calls, ratio),
+      windowMs,
+    }));
+    this.table.control = { ...this.table.control, limits: ratio === 1 ? undefined : limits };
+    this.judge.limitsChanged(ratio);
+  }
+
+  #sweep(): void {
+    this.scheduler.after(SWEEP_EVERY_MS, () => {
+      this.#bells.send(undefined);
+      this.#sweep();
+    });
+  }
+
+  #running({ plan }: Execution): void {
+    const dice = this.#dice(`event ${this.stepFunctions.executions.length}`);
+    if (!plan.rings || dice.chance(this.rates.lostEvent)) return;
+    this.scheduler.after(latencyMs(dice, EVENT_TO_BELL), () => this.#bells.send(undefined));
+  }
+
+  #send(priority: Priority, body: string): void {
+    this.usage.sqsRequests += 1;
+    this.#queues[priority].send(body);
+  }
+
+  #executionEnded({ index, end, executed }: Execution): void {
+    this.#trace(`c${index} ${end ?? 'open'}`);
+    this.#ended += 1;
+    this.#lastEndMs = this.scheduler.nowMs;
+    if (end === 'succeeded' && !executed)
+      this.violations.add('P4', this.scheduler.nowMs, `c${index} succeeded but was never executed`);
+  }
+
+  #deadLetter(body: string): void {
+    const { taskToken } = JSON.parse(body) as { readonly taskToken: string };
+    const execution = this.stepFunctions.waitingFor(taskToken);
+    this.deadLettered += 1;
+    this.#trace(`dead letter ${taskToken}`);
+    if (execution !== undefined && execution.callsSent === 0) {
+      this.deadLetteredUnrun += 1;
+      this.violations.add('P4', this.scheduler.nowMs, `c${execution.index} was dead-lettered unrun`);
+    }
+    const failure = { error: TASK_ERRORS.deadLettered, cause: 'too many receives' };
+    this.scheduler.after(DEAD_LETTER_AFTER_MS, () => this.stepFunctions.fail(taskToken, failure));
+  }
+
+  #slotEvent(slotId: string, event: SlotEvent): void {
+    const { kind } = event;
+    if (kind === 'callEnded') this.meter.callEnded(this.scheduler.nowMs, event.serviceTimeMs);
+    this.happened.set(kind, (this.happened.get(kind) ?? 0) + 1);
+    if (this.#scenario.trace !== undefined) this.#trace(`${slotId} ${describe(event)}`);
+  }
+
+  #note(slotId: string, what: string): void {
+    this.happened.set(what, (this.happened.get(what) ?? 0) + 1);
+    this.#trace(`${slotId} ${what}`);
+  }
+}
+
+function sharesOf({ priorities }: OrchestratorConfig): ByPriority<number> {
+  return byPriority((priority) => priorities[priority].minShareRatio);
+}
+
+/** One line of the trace: the event's name and its values. */
+function describe(event: SlotEvent): string {
+  return Object.values(event).join(' ');
+}
