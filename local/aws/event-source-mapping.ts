@@ -48,7 +48,7 @@ export class EventSourceMapping {
         if (messages.length > 0 && (await this.#invoke(messages))) await this.#delete(messages);
       } catch {
         // The queue cannot be reached, or we are stopping: the loop's condition tells which.
-        await sleep(FIRST_RETRY_MS);
+        await sleep(FIRST_RETRY_MS, undefined, { signal: this.#abort.signal }).catch(() => undefined);
       }
     }
   }

@@ -13,9 +13,6 @@ import { wrongResults } from '../load/wrong-results.js';
 import { type LocalRun, startLocalRun } from '../local-run.js';
 import { hints } from '../cli/hints.js';
 
-/** As shells say it: 128 and the number of SIGINT. */
-const INTERRUPTED_EXIT_CODE = 130;
-
 /** Above the wait after a crash and the visibility timeout, holds apart: longer without an end means that nothing moves. */
 const STALL_MS = 120_000;
 
@@ -27,7 +24,7 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 async function main(
   command: 'start' | 'local',
   options: RunOptions,
-  interrupted: Promise<'interrupted'>,
+  interruption: AbortSignal,
 ): Promise<number> {
   const record = new RunRecord();
   const beganMs = performance.now();
@@ -45,11 +42,9 @@ async function main(
     say(`Ready after ${((performance.now() - beganMs) / 1_000).toFixed(1)} s: ${describe(run, options)}\n`);
     if (command === 'local') say(hints(run));
     const load = options.calls === 0 ? Promise.resolve(0) : underLoad(run, options, record);
-    const end = await Promise.race([load, interrupted]);
-    if (end === 'interrupted') return command === 'start' ? INTERRUPTED_EXIT_CODE : 0;
-    if (command === 'start') return end;
-    await interrupted;
-    return 0;
+    const interrupted = aborted(interruption).then(() => interruptedCode(command));
+    const code = await Promise.race([load, interrupted]);
+    return command === 'start' ? code : await interrupted;
   } finally {
     await run.stop();
   }
@@ -101,18 +96,39 @@ function describe(run: LocalRun, { limits, concurrency }: RunOptions): string {
 }
 
 /** Also while everything is still starting: then it stops as soon as it has started. A second Ctrl-C does not wait. */
-function interruption(): Promise<'interrupted'> {
+function onInterruption(command: 'start' | 'local'): AbortSignal {
+  const controller = new AbortController();
+  const interrupt = () => {
+    process.exitCode = interruptedCode(command);
+    controller.abort();
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  return controller.signal;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve('interrupted'));
-    process.once('SIGTERM', () => resolve('interrupted'));
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }
 
-const [command, ...argv] = process.argv.slice(2);
-const options = readOptions(command === 'start' ? 'start' : 'local', argv);
-main(command === 'start' ? 'start' : 'local', options, interruption()).then(
+/** Ctrl-C is how serving ends; a load that it cuts short has failed: 128 and the number of SIGINT, as shells say it. */
+function interruptedCode(command: 'start' | 'local'): number {
+  return command === 'start' ? 130 : 0;
+}
+
+const [word, ...argv] = process.argv.slice(2);
+const command = word === 'start' ? 'start' : 'local';
+const options = readOptions(command, argv);
+const interruption = onInterruption(command);
+// A run that dies away without an answer, because a process that it waits for is gone, has not succeeded.
+process.exitCode = 1;
+main(command, options, interruption).then(
   (code) => process.exit(code),
   (error: unknown) => {
+    // Ctrl-C reaches helpers too, such as the bundler, whose failure then says nothing.
+    if (interruption.aborted) process.exit(interruptedCode(command));
     const expected =
       error instanceof ConfigError || error instanceof PortError || error instanceof UnsupportedTemplateError;
     process.stderr.write(

@@ -1,0 +1,32 @@
+import { type Ended, runToEnd } from '../support/command-line.js';
+
+/** Each with what it must be told. */
+const MALFORMED: readonly (readonly [args: readonly string[], told: string])[] = [
+  [['--sped', '9'], "unknown option '--sped'"],
+  [['--limit', '20'], 'such as 20/1s or 100/60s, or none'],
+  [['--latency', 'fast'], 'a duration such as 50ms'],
+  [['--mix', '1:3'], 'shares of HIGH:NORMAL:BATCH such as 1:3:11'],
+  [['--port', '70000'], 'a whole number from 0 to 65535'],
+  [['extra'], 'too many arguments'],
+];
+
+describe('npm start with options that it cannot take', () => {
+  let ended: readonly Ended[];
+
+  beforeAll(async () => {
+    ended = await Promise.all(MALFORMED.map(([args]) => runToEnd('start', args)));
+  }, 60_000);
+
+  it.each(MALFORMED.map(([args, told], index) => [args.join(' '), told, index] as const))(
+    'refuses %s with its fault, usage and exit code 2',
+    (_args, told, index) => {
+      expect(ended[index]?.errors).toContain(told);
+      expect(ended[index]?.errors).toContain('Usage: npm start --');
+      expect(ended[index]?.code).toBe(2);
+    },
+  );
+
+  it('starts nothing', () => {
+    expect(ended.map(({ output }) => output).join('')).toBe('');
+  });
+});
