@@ -17,7 +17,7 @@ export interface Invocation {
 /** How long after a failure of the queues or the table a fresh slot tries again. */
 const RING_AFTER_PROBLEM_MS = 5_000;
 
-/** How long a slot that was not admitted leaves the slots of the other configuration to end. */
+/** How long a slot that was not admitted, or could make no call, leaves the slots of another pace to end. */
 const RING_AFTER_REFUSAL_MS = 10_000;
 
 /**
@@ -49,7 +49,7 @@ export async function serveSlot(
       budgetEndMs: startedMs + config.slotBudgetMs,
     });
     const end = admission.kind === 'leave' ? 'notAdmitted' : await attempt(ports, () => slot.serve());
-    const ringMs = ringAfterMs(end, control.last.gateUntilMs - ports.clock.nowMs());
+    const ringMs = ringAfterMs(end, slot.calls, control.last.gateUntilMs - ports.clock.nowMs());
     if (ringMs !== undefined) bells.ring(ringMs);
     await slot.settled();
     await pacer.leave();
@@ -75,10 +75,11 @@ async function attempt(ports: Ports, serve: () => Promise<SlotEnd>): Promise<Slo
 }
 
 /** How long after this slot the next one should look; undefined where whoever brings work rings. */
-function ringAfterMs(end: SlotEnd, gateMs: number): number | undefined {
+function ringAfterMs(end: SlotEnd, calls: number, gateMs: number): number | undefined {
   switch (end) {
     case 'budget':
-      return 0;
+      // Where the whole budget had no room for a call, the next slot would find the same: never without a pause.
+      return calls > 0 ? 0 : RING_AFTER_REFUSAL_MS;
     case 'gate':
       return gateMs;
     case 'notAdmitted':
