@@ -1,5 +1,6 @@
 /** `npm start` (`start`: run a load and report) and `npm run local` (`local`: stay up and serve). */
 import { writeFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { ConfigError } from '../../lambdas/core/config/parse-config.js';
 import { PortError } from '../aws/json-http.js';
 import { type RunOptions, readOptions } from '../cli/options.js';
@@ -126,14 +127,17 @@ const interruption = onInterruption(command);
 process.exitCode = 1;
 main(command, options, interruption).then(
   (code) => process.exit(code),
-  (error: unknown) => {
-    // Ctrl-C reaches helpers too, such as the bundler, whose failure then says nothing.
-    if (interruption.aborted) process.exit(interruptedCode(command));
-    const expected =
-      error instanceof ConfigError || error instanceof PortError || error instanceof UnsupportedTemplateError;
-    process.stderr.write(
-      `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exit(1);
-  },
+  (error: unknown) => void fail(error),
 );
+
+async function fail(error: unknown): Promise<void> {
+  // Ctrl-C ends helpers too, and their failure may come before our own signal. Then it says nothing.
+  await setImmediate();
+  if (interruption.aborted) process.exit(interruptedCode(command));
+  const expected =
+    error instanceof ConfigError || error instanceof PortError || error instanceof UnsupportedTemplateError;
+  process.stderr.write(
+    `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exit(1);
+}
