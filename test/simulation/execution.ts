@@ -21,7 +21,8 @@ export interface Execution {
   readonly plan: PlannedExecution;
   /** Repeats so far: together with the index it makes the task token. */
   attempt: number;
-  enqueuedMs: number;
+  /** When the message of its first attempt was in its queue. */
+  firstEnqueuedMs: number;
   /** When its call started for the first time; undefined until then. */
   firstCallMs: number | undefined;
   callsSent: number;
@@ -39,7 +40,7 @@ export function newExecution(index: number, plan: PlannedExecution): Execution {
     index,
     plan,
     attempt: 0,
-    enqueuedMs: 0,
+    firstEnqueuedMs: 0,
     firstCallMs: undefined,
     callsSent: 0,
     maybeExecuted: false,

@@ -96,9 +96,9 @@ export class ModelLegacyApi {
       if (fate.executes) execution.executed = true;
       watch.callEnded();
     });
-    const answered = fate.exchange !== undefined && backMs <= timeoutMs;
-    const exchange = answered ? (fate.exchange ?? LOST) : LOST;
-    const answerMs = answered ? backMs : timeoutMs;
+    const answer = backMs <= timeoutMs ? fate.exchange : undefined;
+    const exchange = answer ?? LOST;
+    const answerMs = answer === undefined ? timeoutMs : backMs;
     life.environment.lastCallMs = exchange.kind === 'lost' ? -Infinity : answerMs;
     answerAt(answerMs, { exchange, sentAtMs });
   }

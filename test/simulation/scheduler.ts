@@ -38,9 +38,13 @@ export class Scheduler {
       let events = 0;
       const next = () => {
         try {
-          if (done() || !this.#runNext()) return resolve();
+          if (done() || !this.#runNext()) {
+            resolve();
+            return;
+          }
         } catch (error) {
-          return reject(error instanceof Error ? error : new Error(String(error)));
+          reject(error instanceof Error ? error : new Error(String(error)));
+          return;
         }
         events += 1;
         // A tick runs once no microtask is left: whatever the event set free has come to rest by then.

@@ -51,7 +51,7 @@ function sleepUntil({ scheduler, dice }: Surroundings, life: Life, instantMs: nu
   const leftMs = instantMs - scheduler.nowMs;
   if (!(leftMs > 0)) return Promise.resolve();
   const lateMs = dice.between(0, TIMER_LATE_MAX_MS);
-  return life.until<void>(leftMs, (answerAt) => answerAt(instantMs + lateMs, undefined));
+  return life.until<undefined>(leftMs, (answerAt) => answerAt(instantMs + lateMs, undefined));
 }
 
 function taskQueues(world: Surroundings, life: Life): Ports['queues'] {

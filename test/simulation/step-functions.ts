@@ -90,7 +90,7 @@ export class ModelStepFunctions {
     const { attempt, plan } = execution;
     if (execution.end !== undefined) return;
     scheduler.after(latencyMs(dice, TASK_TO_QUEUE), () => {
-      execution.enqueuedMs = scheduler.nowMs;
+      if (attempt === 0) execution.firstEnqueuedMs = scheduler.nowMs;
       send(execution, bodyOf(execution, scheduler.nowMs));
     });
     scheduler.after(taskTimeoutMs(plan.priority), () => {

@@ -81,7 +81,7 @@ export class World {
     this.#queues = byPriority((priority) => this.#priorityQueue(priority));
     this.#bells = this.#doorbell();
     this.meter = new SaturationMeter(slots, timings.holdMs);
-    this.turns = new TurnWatch(this.#queues, sharesOf(this.config), this.rates.miss);
+    this.turns = new TurnWatch(this.#queues, this.shares, this.rates.miss);
     this.judge = new CallJudge({
       scheduler,
       violations,
@@ -135,6 +135,17 @@ export class World {
     const patientUntilMs = lastMs + durationMs + PATIENCE_MS;
     await scheduler.run(() => this.#isOver() || scheduler.nowMs > patientUntilMs);
     this.turns.judge(this.violations, scheduler.nowMs);
+    for (const { index, end } of this.stepFunctions.executions)
+      if (end === undefined) this.violations.add('P4', scheduler.nowMs, `c${index} never ended`);
+  }
+
+  /** Executions that were never started or never ended. */
+  get lost(): number {
+    return this.workload.executions.length - this.#ended;
+  }
+
+  get shares(): ByPriority<number> {
+    return sharesOf(this.config);
   }
 
   get backlog(): number {
@@ -309,7 +320,7 @@ export class World {
     const execution = this.stepFunctions.waitingFor(taskToken);
     this.deadLettered += 1;
     this.#trace(`dead letter ${taskToken}`);
-    if (execution !== undefined && execution.callsSent === 0) {
+    if (execution?.callsSent === 0) {
       this.deadLetteredUnrun += 1;
       this.violations.add('P4', this.scheduler.nowMs, `c${execution.index} was dead-lettered unrun`);
     }

@@ -1,0 +1,154 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { RateLimit } from '../../../lambdas/core/pacing/hold.js';
+import { type Campaign, DURATION_MS } from '../campaign.js';
+import type { Latency } from '../dice.js';
+import { type PollerBehaviour, POLLERS } from '../event-source-mapping.js';
+import { type Fault, FAULTS } from '../faults.js';
+import { type WorkloadName, WORKLOADS } from '../workloads.js';
+
+const CONCURRENCY_MAX = 900;
+const SEEDS_MAX = 1_000_000;
+const MINUTES_MAX = 600;
+
+export interface Options {
+  readonly campaign: Campaign;
+  readonly json: string | undefined;
+  readonly trace: boolean;
+  /** What of the command line a replay must repeat beside seed, workload and concurrency. */
+  readonly kept: readonly string[];
+}
+
+interface Given {
+  readonly seeds: number;
+  readonly seed?: number;
+  readonly faults: readonly Fault[];
+  readonly workload?: WorkloadName;
+  readonly concurrency: readonly number[];
+  readonly limit?: readonly RateLimit[];
+  readonly latency?: Latency;
+  readonly pollers?: PollerBehaviour;
+  readonly minutes: number;
+  readonly json?: string;
+  readonly trace?: boolean;
+}
+
+/** Reads the command line. Throws commander's error, with the usage already printed, for what it does not know. */
+export function readOptions(argv: readonly string[]): Options {
+  const command = simulateCommand();
+  command.parse(argv, { from: 'user' });
+  const given = command.opts<Given>();
+  if (given.trace === true && given.seed === undefined)
+    command.error('error: --trace prints one run; add --seed N and --workload NAME');
+  for (const slots of given.concurrency) {
+    const short = given.limit?.find(({ calls }) => calls < slots);
+    if (short !== undefined)
+      command.error(
+        `error: --limit: ${short.calls} calls per window leave some of ${slots} slots without one; use --concurrency ${short.calls} at most`,
+      );
+  }
+  return { campaign: campaignOf(given), json: given.json, trace: given.trace === true, kept: keptOf(argv) };
+}
+
+function simulateCommand(): Command {
+  return new Command('npm run simulate --')
+    .description('Runs the shipped slot loop in virtual time against a model of AWS and of the legacy API.')
+    .option('--seeds <n>', 'runs seeds 1 to n of every workload', wholeUpTo(SEEDS_MAX), 20)
+    .option('--seed <n>', 'runs this seed only', wholeUpTo(2 ** 31))
+    .option('--faults <list>', `all, or some of: ${FAULTS.join(', ')}`, faultList, [])
+    .addOption(
+      new Option('--workload <name>', 'this workload only (default: all of them)').choices(WORKLOADS),
+    )
+    .option('--concurrency <list>', 'numbers of slots, such as 1,5,50', concurrencyList, [5])
+    .option(
+      '--limit <limits>',
+      'such as 20/1s, or none (default: four calls per slot in two seconds)',
+      limitList,
+    )
+    .option(
+      '--latency <p50/p99>',
+      'of the legacy API, such as 150ms/400ms (default: what the hold covers)',
+      latency,
+    )
+    .addOption(
+      new Option('--pollers <behaviour>', 'when throttled (default: another one for each seed)').choices(
+        POLLERS,
+      ),
+    )
+    .option(
+      '--minutes <n>',
+      'length of each workload in virtual time',
+      wholeUpTo(MINUTES_MAX),
+      DURATION_MS / 60_000,
+    )
+    .option('--json <file>', 'writes the figures to this file as well')
+    .option('--trace', 'prints every event of the run')
+    .allowExcessArguments(false)
+    .showHelpAfterError()
+    .exitOverride();
+}
+
+function campaignOf(given: Given): Campaign {
+  return {
+    seeds:
+      given.seed === undefined ? Array.from({ length: given.seeds }, (_, index) => index + 1) : [given.seed],
+    workloads: given.workload === undefined ? WORKLOADS : [given.workload],
+    concurrencies: given.concurrency,
+    limits: given.limit,
+    latency: given.latency,
+    faults: new Set(given.faults),
+    pollers: given.pollers,
+    durationMs: given.minutes * 60_000,
+  };
+}
+
+/** The options that shape the world, as they were given. */
+function keptOf(argv: readonly string[]): readonly string[] {
+  const shaping = ['--faults', '--limit', '--latency', '--pollers', '--minutes'];
+  return argv.flatMap((word, index) => {
+    if (shaping.some((option) => word.startsWith(`${option}=`))) return [word];
+    return shaping.includes(word) ? [word, argv[index + 1] ?? ''] : [];
+  });
+}
+
+function wholeUpTo(most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number from 1 to ${most}.`);
+  };
+}
+
+function faultList(text: string): readonly Fault[] {
+  if (text === 'all') return FAULTS;
+  return text.split(',').map((name) => {
+    const fault = FAULTS.find((known) => known === name);
+    if (fault === undefined) throw new InvalidArgumentError(`Unknown fault "${name}".`);
+    return fault;
+  });
+}
+
+function concurrencyList(text: string): readonly number[] {
+  return text.split(',').map(wholeUpTo(CONCURRENCY_MAX));
+}
+
+function limitList(text: string): readonly RateLimit[] {
+  if (text === 'none') return [];
+  return text.split(',').map((limit) => {
+    const match = /^([1-9]\d{0,5})\/(\d{1,6}(?:ms|s))$/.exec(limit);
+    if (match === null) throw new InvalidArgumentError('Expected calls per time, such as 20/1s or 100/60s.');
+    return { calls: Number(match[1]), windowMs: milliseconds(match[2] ?? '') };
+  });
+}
+
+function latency(text: string): Latency {
+  const match = /^(\d{1,6}(?:ms|s))\/(\d{1,6}(?:ms|s))$/.exec(text);
+  const medianMs = milliseconds(match?.[1] ?? '0');
+  const p99Ms = milliseconds(match?.[2] ?? '0');
+  if (medianMs >= 1 && p99Ms > medianMs) return { medianMs, p99Ms };
+  throw new InvalidArgumentError('Expected median and 99th percentile, such as 150ms/400ms.');
+}
+
+function milliseconds(text: string): number {
+  const amount = Number.parseInt(text, 10);
+  return text.endsWith('ms') ? amount : amount * 1_000;
+}

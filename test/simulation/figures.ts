@@ -1,0 +1,155 @@
+import { type ByPriority, byPriority, PRIORITIES } from '../../lambdas/core/contracts/priority.js';
+import { holdMs } from '../../lambdas/core/pacing/hold.js';
+import { diceOf } from './dice.js';
+import { Distribution } from './distribution.js';
+import { idealWaits } from './ideal-queue.js';
+import type { Scenario } from './scenario.js';
+import { Usage } from './usage.js';
+import type { Violation } from './violations.js';
+import type { World } from './world.js';
+
+/** The run of one scenario that broke a promise. */
+export interface BrokenRun {
+  readonly scenario: Scenario;
+  readonly violations: readonly Violation[];
+}
+
+interface Wait {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** What `--json` writes for each workload and number of slots. */
+export interface FiguresJson {
+  readonly seeds: number;
+  readonly calls: number;
+  readonly violations: number;
+  /** All of them; each was allowed, by a minimum share or by a short poll that missed. */
+  readonly inversions: number;
+  readonly inversionsByMiss: number;
+  readonly lost: number;
+  readonly repeated: number;
+  readonly deadLetteredUnrun: number;
+  /** Of the legacy API's limit while there was backlog; null without limits or backlog. */
+  readonly limitUsedShare: number | null;
+  readonly slotUtilisation: number | null;
+  readonly waitMs: ByPriority<Wait>;
+  readonly idealHighWaitMsP99: number;
+  readonly wakeUpMsP99: number;
+  readonly receivesPerCall: number;
+  readonly invocationsPerCall: number;
+  readonly usdPerMillionCalls: number;
+}
+
+/** The figures of many runs that differ by their seeds only. */
+export class Figures {
+  readonly broken: BrokenRun[] = [];
+  readonly #waits = byPriority(() => new Distribution());
+  readonly #idealHigh = new Distribution();
+  readonly #wakeUps = new Distribution();
+  readonly #usage = new Usage();
+  #runs = 0;
+  #calls = 0;
+  #violations = 0;
+  #byShare = 0;
+  #byMiss = 0;
+  #lost = 0;
+  #repeated = 0;
+  #deadLetteredUnrun = 0;
+  #busySlotMs = 0;
+  #neededMs = 0;
+  #busyCalls = 0;
+  #allowedCalls = 0;
+  #memoryMb = 0;
+
+  get calls(): number {
+    return this.#calls;
+  }
+
+  get violations(): number {
+    return this.#violations;
+  }
+
+  /** `ideal`: whether the ideal queue is run on the same arrivals, which is only fair where nothing fails. */
+  add(scenario: Scenario, world: World, ideal: boolean): void {
+    const { violations, judge, turns, usage, config } = world;
+    this.#runs += 1;
+    this.#calls += judge.calls;
+    this.#repeated += judge.repeated;
+    this.#deadLetteredUnrun += world.deadLetteredUnrun;
+    this.#lost += world.lost;
+    this.#byShare += turns.inversions.byShare;
+    this.#byMiss += turns.inversions.byMiss;
+    this.#memoryMb = config.memoryMb;
+    this.#usage.add(usage);
+    this.#addWaits(world);
+    this.#addBusy(scenario, world);
+    if (ideal) this.#addIdeal(scenario, world);
+    this.#violations += violations.count;
+    if (violations.count > 0) this.broken.push({ scenario, violations: violations.kept });
+  }
+
+  toJson(): FiguresJson {
+    const perCall = (value: number) => rounded(value / Math.max(1, this.#calls), 4);
+    const share = (part: number, whole: number) => (whole > 0 ? rounded(part / whole, 4) : null);
+    return {
+      seeds: this.#runs,
+      calls: this.#calls,
+      violations: this.#violations,
+      inversions: this.#byShare + this.#byMiss,
+      inversionsByMiss: this.#byMiss,
+      lost: this.#lost,
+      repeated: this.#repeated,
+      deadLetteredUnrun: this.#deadLetteredUnrun,
+      limitUsedShare: share(this.#busyCalls, this.#allowedCalls),
+      slotUtilisation: share(this.#neededMs, this.#busySlotMs),
+      waitMs: byPriority((priority) => waitOf(this.#waits[priority])),
+      idealHighWaitMsP99: this.#idealHigh.percentileMs(0.99),
+      wakeUpMsP99: this.#wakeUps.percentileMs(0.99),
+      receivesPerCall: perCall(this.#usage.receives),
+      invocationsPerCall: perCall(this.#usage.invocations),
+      usdPerMillionCalls: rounded((this.#usage.usd(this.#memoryMb) / Math.max(1, this.#calls)) * 1e6, 2),
+    };
+  }
+
+  #addWaits({ stepFunctions }: World): void {
+    for (const { firstCallMs, firstEnqueuedMs, plan } of stepFunctions.executions) {
+      if (firstCallMs === undefined) continue;
+      this.#waits[plan.priority].add(firstCallMs - firstEnqueuedMs);
+      this.#wakeUps.add(firstCallMs - plan.atMs);
+    }
+  }
+
+  #addBusy({ slots, limits }: Scenario, { meter }: World): void {
+    const perMs = Math.min(...limits.map(({ calls, windowMs }) => calls / windowMs));
+    this.#busySlotMs += slots * meter.busyMs;
+    this.#neededMs += meter.neededMs;
+    if (!Number.isFinite(perMs)) return;
+    this.#busyCalls += meter.calls;
+    this.#allowedCalls += perMs * meter.busyMs;
+  }
+
+  #addIdeal({ seed, slots, limits }: Scenario, { stepFunctions, shares }: World): void {
+    const arrivals = stepFunctions.executions.map(({ firstEnqueuedMs, plan }) => ({
+      atMs: firstEnqueuedMs,
+      priority: plan.priority,
+      serviceMs: plan.serviceMs,
+    }));
+    const servers = { slots, holdMs: holdMs(limits, slots, 0), shares };
+    this.#idealHigh.addAll(idealWaits(arrivals, servers, diceOf(seed, 'ideal')).HIGH);
+  }
+}
+
+/** Whether any class waited at all: what a workload without it leaves at zero says nothing. */
+export function servedClasses({ waitMs }: FiguresJson): readonly string[] {
+  return PRIORITIES.filter((priority) => waitMs[priority].max > 0);
+}
+
+function waitOf(waits: Distribution): Wait {
+  return { p50: waits.percentileMs(0.5), p99: waits.percentileMs(0.99), max: waits.maxMs };
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
