@@ -109,13 +109,17 @@ function callState(
   props: CallTaskProps,
 ): SqsSendMessage {
   const priority = props.priority ?? DEFAULT_PRIORITY;
+  const { taskTimeoutSeconds } = config.priorities[priority];
   const call = SqsSendMessage.jsonata(scope, 'Call', {
     stateName,
     comment,
     queue: queues.queues[priority],
     integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
     messageBody: TaskInput.fromObject(taskRequest({ ...props, priority })),
-    taskTimeout: Timeout.duration(Duration.seconds(config.priorities[priority].taskTimeoutSeconds)),
+    // Nothing has to beat: with it, SendTaskHeartbeat may ask whether the task still waits.
+    heartbeatTimeout: Timeout.duration(Duration.seconds(taskTimeoutSeconds)),
+    // Step Functions wants the heartbeat to be the shorter of the two.
+    taskTimeout: Timeout.duration(Duration.seconds(taskTimeoutSeconds + 1)),
   });
   for (const retry of callRetries(config)) call.addRetry(retry);
   return call;

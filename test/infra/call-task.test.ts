@@ -29,7 +29,8 @@ describe('callTask', () => {
     const config = parseConfig(aLegacyApi());
     const file = JSON.parse(rateLimitedCallDefinition(config)) as { readonly States: States };
     expect(state?.['Retry']).toEqual(file.States['Call']?.['Retry']);
-    expect(state?.['TimeoutSeconds']).toBe(config.priorities.HIGH.taskTimeoutSeconds);
+    expect(state?.['HeartbeatSeconds']).toBe(config.priorities.HIGH.taskTimeoutSeconds);
+    expect(state?.['TimeoutSeconds']).toBe(config.priorities.HIGH.taskTimeoutSeconds + 1);
   });
 
   it.each([
