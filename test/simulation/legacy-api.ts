@@ -65,9 +65,9 @@ export class ModelLegacyApi {
         return answerAt(startMs + latencyMs(dice, CONNECT), answer);
       }
       const timeoutMs = startMs + request.operation.timeoutMs;
-      const send = () => this.#send(life, { execution, fate, timeoutMs, answerAt });
-      if (connectMs === 0) send();
-      else scheduler.after(connectMs, () => (life.alive ? send() : undefined));
+      const sending = { execution, fate, timeoutMs, answerAt };
+      if (connectMs === 0) this.#send(life, sending);
+      else scheduler.after(connectMs, () => (life.alive ? this.#send(life, sending) : undefined));
     });
   }
 

@@ -67,13 +67,17 @@ export class Life {
     const roundTripMs = latencyMs(dice, refused ? FAILED_REQUEST : latency);
     const answerMs = scheduler.nowMs + roundTripMs;
     return new Promise((resolve, reject) => {
-      scheduler.at(scheduler.nowMs + (roundTripMs >> 1), () => {
+      scheduler.after(roundTripMs >> 1, () => {
         if (!this.#alive) return;
-        if (crash === 'beforeEffect') return this.die();
-        if (refused) return this.#answerAt(answerMs, () => settleRefused(whenRefused, resolve, reject));
-        const value = effect();
-        if (crash === 'afterEffect') return this.die();
-        this.#answerAt(answerMs, () => resolve(value));
+        if (crash === 'beforeEffect') {
+          this.die();
+        } else if (refused && whenRefused === undefined) {
+          this.#answerAt(answerMs, reject, new Error('ThrottlingException'));
+        } else {
+          const value = refused && whenRefused !== undefined ? whenRefused() : effect();
+          if (crash === 'afterEffect') this.die();
+          else this.#answerAt(answerMs, resolve, value);
+        }
       });
     });
   }
@@ -88,14 +92,15 @@ export class Life {
   ): Promise<T> {
     const { scheduler, dice } = this.#parts;
     if (this.#nextStep() !== undefined) scheduler.after(dice.ratio() * crashWithinMs, () => this.die());
-    return new Promise((resolve) =>
-      begin((instantMs, value) => this.#answerAt(instantMs, () => resolve(value))),
-    );
+    return new Promise((resolve) => begin((instantMs, value) => this.#answerAt(instantMs, resolve, value)));
   }
 
-  #answerAt(instantMs: number, answer: () => void): void {
-    this.#parts.scheduler.at(instantMs, () => {
-      if (this.#alive) answer();
+  #answerAt<T>(instantMs: number, answer: (value: T) => void, value: T): void {
+    const { scheduler } = this.#parts;
+    scheduler.at(instantMs, () => {
+      if (!this.#alive) return;
+      scheduler.settled();
+      answer(value);
     });
   }
 
@@ -105,13 +110,4 @@ export class Life {
     if (crash?.atStep !== this.#steps) return undefined;
     return crash.afterEffect ? 'afterEffect' : 'beforeEffect';
   }
-}
-
-function settleRefused<T>(
-  whenRefused: (() => T) | undefined,
-  resolve: (value: T) => void,
-  reject: (error: Error) => void,
-): void {
-  if (whenRefused === undefined) reject(new Error('ThrottlingException'));
-  else resolve(whenRefused());
 }

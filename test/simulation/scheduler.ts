@@ -1,8 +1,8 @@
 /** Where virtual time begins: an arbitrary instant, far from 0 so that epoch and duration are never mixed up. */
 export const START_MS = Date.parse('2030-01-31T00:00:00.000Z');
 
-/** After so many events, real timers and signals get their turn. */
-const EVENTS_PER_BREATH = 20_000;
+/** After so many rounds, real timers and signals get their turn. */
+const SETTLINGS_PER_BREATH = 10_000;
 
 /**
  * Virtual time: it stands still until nothing can go on without it, then jumps to the next planned event.
@@ -13,6 +13,7 @@ const EVENTS_PER_BREATH = 20_000;
 export class Scheduler {
   #nowMs = START_MS;
   #planned = 0;
+  #stirred = false;
   readonly #instants: number[] = [];
   readonly #orders: number[] = [];
   readonly #actions: (() => void)[] = [];
@@ -32,13 +33,18 @@ export class Scheduler {
     this.at(this.#nowMs + delayMs, action);
   }
 
-  /** Runs event after event, letting every promise settle in between, until `done` or until nothing is planned. */
+  /** Says that a promise was settled by the running event, so that what waited for it goes on before the next one. */
+  settled(): void {
+    this.#stirred = true;
+  }
+
+  /** Runs event after event, each after everything that the one before set free, until `done` or nothing is planned. */
   run(done: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
-      let events = 0;
+      let breaths = 0;
       const next = () => {
         try {
-          if (done() || !this.#runNext()) {
+          if (!this.#runUntilStirred(done)) {
             resolve();
             return;
           }
@@ -46,13 +52,23 @@ export class Scheduler {
           reject(error instanceof Error ? error : new Error(String(error)));
           return;
         }
-        events += 1;
-        // A tick runs once no microtask is left: whatever the event set free has come to rest by then.
-        if (events % EVENTS_PER_BREATH === 0) setImmediate(next);
-        else queueMicrotask(() => process.nextTick(next));
+        breaths += 1;
+        if (breaths % SETTLINGS_PER_BREATH === 0) setImmediate(next);
+        else queueMicrotask(afterMicrotasks);
       };
+      // A tick runs once no microtask is left: whatever the event set free has come to rest by then.
+      const afterMicrotasks = () => process.nextTick(next);
       setImmediate(next);
     });
+  }
+
+  /** @returns false when it is over. */
+  #runUntilStirred(done: () => boolean): boolean {
+    this.#stirred = false;
+    while (!this.#stirred) {
+      if (done() || !this.#runNext()) return false;
+    }
+    return true;
   }
 
   #runNext(): boolean {

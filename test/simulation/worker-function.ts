@@ -96,6 +96,7 @@ export class WorkerFunction {
     });
     const deadlineMs = scheduler.nowMs + deployment.timeoutMs;
     scheduler.at(deadlineMs, () => life.die());
+    scheduler.settled();
     void deployment.handle(life, deadlineMs).then(() => {
       if (!life.alive) return;
       life.end();

@@ -60,6 +60,7 @@ export class World {
   readonly #legacyApi: ModelLegacyApi;
   readonly #function: WorkerFunction;
   readonly #mapping: EventSourceMapping;
+  readonly #events: Dice;
   #ended = 0;
   #lastEndMs = START_MS;
   #version = 0;
@@ -68,6 +69,7 @@ export class World {
     const { slots, limits, latency, durationMs, faults, pollers, workload } = scenario;
     const { scheduler, violations } = this;
     this.#scenario = scenario;
+    this.#events = this.#dice('events');
     this.rates = ratesOf(faults);
     this.config = configOf(slots, limits);
     const timings = timingsOf(this.config);
@@ -297,7 +299,7 @@ export class World {
   }
 
   #running({ plan }: Execution): void {
-    const dice = this.#dice(`event ${this.stepFunctions.executions.length}`);
+    const dice = this.#events;
     if (!plan.rings || dice.chance(this.rates.lostEvent)) return;
     this.scheduler.after(latencyMs(dice, EVENT_TO_BELL), () => this.#bells.send(undefined));
   }
