@@ -1,0 +1,36 @@
+import { holdMs, type RateLimit } from '../pacing/hold.js';
+import { type Latency, meanOfLongerMs } from './latency.js';
+import { CALL_OVERHEAD_MS, RESTART_MS } from './worker-times.js';
+
+/** What decides how many calls a number of slots can start. */
+export interface PacedApi {
+  readonly limits: readonly RateLimit[];
+  readonly latency: Latency;
+  readonly arrivalJitterMs: number;
+  readonly slotBudgetMs: number;
+}
+
+/** The most calls per second that the limits allow; Infinity without limits. */
+export function limitPerSecond(limits: readonly RateLimit[]): number {
+  return Math.min(...limits.map(({ calls, windowMs }) => (calls * 1_000) / windowMs));
+}
+
+/** The mean time from one call start of a slot to its next, with work always waiting: E[max(T, L + overhead)]. */
+export function meanCycleMs(
+  { limits, latency, arrivalJitterMs, slotBudgetMs }: PacedApi,
+  slots: number,
+): number {
+  const hold = holdMs(limits, slots, arrivalJitterMs);
+  const cycleMs = CALL_OVERHEAD_MS + meanOfLongerMs(latency, hold - CALL_OVERHEAD_MS);
+  return cycleMs * (1 + RESTART_MS / slotBudgetMs);
+}
+
+/** Calls per second of all slots together, with work always waiting; 0 where some slot could never call. */
+export function capacityPerSecond(api: PacedApi, slots: number): number {
+  return (slots * 1_000) / meanCycleMs(api, slots);
+}
+
+/** Share of the limit that is used while work is always waiting, from 0 to 1; 1 without limits. */
+export function limitUsedRatio(api: PacedApi, slots: number): number {
+  return api.limits.length === 0 ? 1 : capacityPerSecond(api, slots) / limitPerSecond(api.limits);
+}

@@ -1,0 +1,204 @@
+import { type ByPriority, byPriority, type Priority } from '../contracts/priority.js';
+import { turnOrder } from '../dispatch/turn-order.js';
+import { FetchLead } from '../pacing/fetch-lead.js';
+import type { Random } from '../ports.js';
+import { drawnFrom, type Latency } from './latency.js';
+import { type ModelSlot, SlotHeap } from './slot-heap.js';
+import {
+  CALLBACK,
+  CONTROL_READ,
+  DELETE,
+  RECEIVE,
+  RESTART_MS,
+  SLOTS_STARTED_PER_SECOND,
+  WAKE,
+} from './worker-times.js';
+
+export interface QueueingSetup {
+  readonly slots: number;
+  readonly holdMs: number;
+  readonly latency: Latency;
+  readonly minShares: ByPriority<number>;
+  /** Poisson arrivals of HIGH and NORMAL. */
+  readonly arrivalsPerSecond: { readonly HIGH: number; readonly NORMAL: number };
+  /** All there at the beginning; Infinity for a backlog that never ends. */
+  readonly batchMessages: number;
+  readonly slotBudgetMs: number;
+  /** A message that waited longer is probed before its call. */
+  readonly livenessAfterMs: number;
+  /** How long an idle slot is still there for HIGH. */
+  readonly lingerMs: number;
+}
+
+/** Where to stop: at whichever comes first. */
+export interface Horizon {
+  readonly timeMs: number;
+  readonly calls: number;
+}
+
+export interface QueueingResult {
+  /** From arrival to call start, in order of the starts. */
+  readonly waitsMs: ByPriority<readonly number[]>;
+  readonly receives: number;
+  /** How often an idle slot had to be woken. */
+  readonly wakes: number;
+  /** When the model stopped. */
+  readonly endMs: number;
+}
+
+/**
+ * The waits of messages in the ideal system, in virtual time: C slots with their hold, the slots' own order of
+ * turns and lead of fetching, nothing lost and nobody crashing.
+ *
+ * Begins with idle slots that the backlog wakes as fast as Lambda starts them, because holds keep the slots' phases
+ * as they began: many slots with a long hold stay bunched together for hours.
+ */
+export function simulateQueues(setup: QueueingSetup, horizon: Horizon, random: Random): QueueingResult {
+  return new QueueingModel(setup, random).run(horizon);
+}
+
+class QueueingModel {
+  readonly #setup: QueueingSetup;
+  readonly #random: Random;
+  readonly #heap = new SlotHeap();
+  readonly #idle: ModelSlot[] = [];
+  readonly #queues = { HIGH: new ArrivalQueue(), NORMAL: new ArrivalQueue() };
+  readonly #waitsMs = byPriority(() => [] as number[]);
+  readonly #draw: Readonly<
+    Record<'latency' | 'receive' | 'control' | 'callback' | 'delete' | 'wake', () => number>
+  >;
+  readonly #nextArrivalMs: { HIGH: number; NORMAL: number };
+  #batchLeft: number;
+  #receives = 0;
+  #wakes = 0;
+  #calls = 0;
+
+  constructor(setup: QueueingSetup, random: Random) {
+    this.#setup = setup;
+    this.#random = random;
+    this.#batchLeft = setup.batchMessages;
+    this.#nextArrivalMs = { HIGH: this.#interarrivalMs('HIGH'), NORMAL: this.#interarrivalMs('NORMAL') };
+    this.#draw = {
+      latency: drawnFrom(setup.latency, random),
+      receive: drawnFrom(RECEIVE, random),
+      control: drawnFrom(CONTROL_READ, random),
+      callback: drawnFrom(CALLBACK, random),
+      delete: drawnFrom(DELETE, random),
+      wake: drawnFrom(WAKE, random),
+    };
+    for (let index = 0; index < setup.slots; index += 1) this.#idle.push(anIdleSlot());
+    if (this.#batchLeft > 0) this.#wakeAll();
+  }
+
+  run({ timeMs, calls }: Horizon): QueueingResult {
+    let nowMs = 0;
+    while (nowMs < timeMs && this.#calls < calls) {
+      const arriving = this.#nextArrivalMs.HIGH <= this.#nextArrivalMs.NORMAL ? 'HIGH' : 'NORMAL';
+      const arrivalMs = this.#nextArrivalMs[arriving];
+      nowMs = Math.min(arrivalMs, this.#heap.nextMs);
+      if (nowMs === Infinity) break;
+      if (arrivalMs === nowMs) this.#arrive(arriving, nowMs);
+      else this.#look(nowMs);
+    }
+    return { waitsMs: this.#waitsMs, receives: this.#receives, wakes: this.#wakes, endMs: nowMs };
+  }
+
+  #arrive(priority: 'HIGH' | 'NORMAL', nowMs: number): void {
+    this.#queues[priority].push(nowMs);
+    this.#nextArrivalMs[priority] = nowMs + this.#interarrivalMs(priority);
+    const slot = this.#idle.pop();
+    if (slot === undefined) return;
+    const lingers = slot.looksMs + this.#setup.lingerMs > nowMs;
+    if (!lingers) this.#wakes += 1;
+    slot.looksMs = nowMs + (lingers ? 0 : this.#draw.wake());
+    slot.budgetEndMs = lingers ? slot.budgetEndMs : slot.looksMs + this.#setup.slotBudgetMs;
+    this.#heap.push(slot);
+  }
+
+  #look(nowMs: number): void {
+    const slot = this.#heap.pop();
+    if (slot === undefined) return;
+    const taken = this.#take(nowMs);
+    if (taken === undefined) {
+      this.#idle.push(slot);
+      return;
+    }
+    const { arrivedMs, priority, preparationMs } = taken;
+    const { slotBudgetMs, holdMs } = this.#setup;
+    const startMs = Math.max(nowMs + preparationMs, slot.mayStartMs, slot.settledMs);
+    slot.lead = slot.lead.after(Math.round(preparationMs));
+    this.#waitsMs[priority].push(startMs - arrivedMs);
+    this.#calls += 1;
+    const answeredMs = startMs + this.#draw.latency();
+    slot.mayStartMs = startMs + holdMs;
+    slot.settledMs = answeredMs + this.#draw.callback() + this.#draw.delete();
+    slot.looksMs = Math.max(answeredMs, slot.mayStartMs - slot.lead.ms);
+    if (Math.max(answeredMs, slot.mayStartMs) >= slot.budgetEndMs) {
+      slot.looksMs = Math.max(slot.settledMs, slot.mayStartMs) + RESTART_MS;
+      slot.lead = new FetchLead();
+      slot.budgetEndMs = slot.looksMs + slotBudgetMs;
+    }
+    this.#heap.push(slot);
+  }
+
+  /** The most urgent message that is there, in the order of this turn, and what it took to have it in hand. */
+  #take(nowMs: number): { arrivedMs: number; priority: Priority; preparationMs: number } | undefined {
+    let preparationMs = this.#draw.control();
+    for (const priority of turnOrder(this.#setup.minShares, this.#random.ratio())) {
+      preparationMs += this.#draw.receive();
+      this.#receives += 1;
+      const arrivedMs = this.#first(priority);
+      if (arrivedMs === undefined) continue;
+      if (nowMs - arrivedMs > this.#setup.livenessAfterMs) preparationMs += this.#draw.callback();
+      return { arrivedMs, priority, preparationMs };
+    }
+    return undefined;
+  }
+
+  #first(priority: Priority): number | undefined {
+    if (priority !== 'BATCH') return this.#queues[priority].shift();
+    if (this.#batchLeft <= 0) return undefined;
+    this.#batchLeft -= 1;
+    return 0;
+  }
+
+  #wakeAll(): void {
+    for (const [index, slot] of this.#idle.entries()) {
+      const turnMs = Math.floor(index / SLOTS_STARTED_PER_SECOND) * 1_000;
+      slot.looksMs = turnMs + this.#draw.wake();
+      slot.budgetEndMs = slot.looksMs + this.#setup.slotBudgetMs;
+      this.#heap.push(slot);
+    }
+    this.#idle.length = 0;
+  }
+
+  #interarrivalMs(priority: 'HIGH' | 'NORMAL'): number {
+    const perSecond = this.#setup.arrivalsPerSecond[priority];
+    return perSecond === 0 ? Infinity : (-1_000 * Math.log(1 - this.#random.ratio())) / perSecond;
+  }
+}
+
+/** Arrival instants, first in, first out. */
+class ArrivalQueue {
+  #instants: number[] = [];
+  #head = 0;
+
+  push(instantMs: number): void {
+    this.#instants.push(instantMs);
+  }
+
+  shift(): number | undefined {
+    const instantMs = this.#instants[this.#head];
+    if (instantMs === undefined) return undefined;
+    this.#head += 1;
+    if (this.#head === this.#instants.length) {
+      this.#instants = [];
+      this.#head = 0;
+    }
+    return instantMs;
+  }
+}
+
+function anIdleSlot(): ModelSlot {
+  return { looksMs: -Infinity, mayStartMs: 0, settledMs: 0, budgetEndMs: 0, lead: new FetchLead() };
+}

@@ -1,0 +1,23 @@
+import type { ByPriority } from '../contracts/priority.js';
+
+/**
+ * How many calls per second each class gets while it demands this many: its minimum share at least, and whatever
+ * more urgent classes leave over.
+ *
+ * @param demandPerSecond Infinity for a class with a backlog.
+ */
+export function servedPerSecond(
+  capacityPerSecond: number,
+  minShares: ByPriority<number>,
+  demandPerSecond: ByPriority<number>,
+): ByPriority<number> {
+  const normalLeast = Math.min(demandPerSecond.NORMAL, minShares.NORMAL * capacityPerSecond);
+  const batchLeast = Math.min(demandPerSecond.BATCH, minShares.BATCH * capacityPerSecond);
+  const high = Math.min(demandPerSecond.HIGH, capacityPerSecond - normalLeast - batchLeast);
+  const normal = Math.min(demandPerSecond.NORMAL, capacityPerSecond - high - batchLeast);
+  return {
+    HIGH: high,
+    NORMAL: normal,
+    BATCH: Math.min(demandPerSecond.BATCH, capacityPerSecond - high - normal),
+  };
+}

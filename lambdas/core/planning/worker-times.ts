@@ -1,0 +1,24 @@
+import type { Latency } from './latency.js';
+
+/**
+ * What a slot spends on AWS between calls. From a function in the same Region, on a warm connection; see
+ * `test/simulation/latencies.ts`, which has the sources and must hold the same numbers.
+ */
+export const RECEIVE: Latency = { p50Ms: 8, p99Ms: 40 };
+export const DELETE: Latency = RECEIVE;
+export const CONTROL_READ: Latency = { p50Ms: 4, p99Ms: 20 };
+
+/** SendTaskSuccess, and SendTaskHeartbeat as the probe of a task that waited long. */
+export const CALLBACK: Latency = { p50Ms: 20, p99Ms: 100 };
+
+/** From the arrival of a message at idle queues to the first look of the slot that its bell starts. */
+export const WAKE: Latency = { p50Ms: 110, p99Ms: 500 };
+
+/** From the end of a slot whose budget is spent to the first look of the one in its place: bell, start, record. */
+export const RESTART_MS = 60;
+
+/** What a slot needs on average from an answer to the next call, where the hold is over by then. */
+export const CALL_OVERHEAD_MS = 40;
+
+/** How fast the doorbell's mapping adds invocations: five at first, then up to 300 more a minute. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
+export const SLOTS_STARTED_PER_SECOND = 5;
