@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { OrchestratorConfigInput } from '../lambdas/core/config/orchestrator-config.js';
-import { ConfigError } from '../lambdas/core/config/parse-config.js';
-import { OrchestratorStack, pascalCase } from './orchestrator-stack.js';
-import { acceptConfig } from './worker-environment.js';
+import { acceptOrchestrators, contextOfCdkJson } from './configured-orchestrators.js';
+import { OrchestratorStack } from './orchestrator-stack.js';
 
 export const STACK_NAME = 'rate-limited-orchestrator';
 
@@ -40,47 +37,4 @@ export function buildApp(props: BuildAppProps = {}): App {
     description: 'Lets any number of Step Functions workflows share an API that cannot keep up.',
   });
   return app;
-}
-
-/** `cdk` reads the file as well, and what it was told on its command line wins. */
-function contextOfCdkJson(): Record<string, unknown> {
-  const file = join(import.meta.dirname, '..', 'cdk.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly context: Record<string, unknown> }).context;
-}
-
-function acceptOrchestrators(
-  value: unknown,
-  overrides: Partial<OrchestratorConfigInput>,
-): readonly OrchestratorConfigInput[] {
-  if (!Array.isArray(value) || value.length === 0)
-    throw new ConfigError('the context', [
-      'orchestrators: expected a list with a configuration for each legacy API; add one to cdk.json',
-    ]);
-  const faults: string[] = [];
-  const accepted: OrchestratorConfigInput[] = [];
-  for (const [index, entry] of (value as readonly unknown[]).entries()) {
-    const subject = `orchestrators[${index}]`;
-    try {
-      accepted.push(acceptConfig(isObject(entry) ? { ...entry, ...overrides } : entry, subject));
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      faults.push(...error.faults.map((fault) => `${subject}: ${fault}`));
-    }
-  }
-  faults.push(...nameClashes(accepted));
-  if (faults.length > 0) throw new ConfigError('the context', faults);
-  return accepted;
-}
-
-/** Resource names keep no hyphens, so `a-1` and `a1` would be one name there. */
-function nameClashes(configs: readonly OrchestratorConfigInput[]): string[] {
-  return configs
-    .filter((config, index) =>
-      configs.slice(0, index).some((other) => pascalCase(other.name) === pascalCase(config.name)),
-    )
-    .map(({ name }) => `orchestrators: ${name} names two of them, or differs by hyphens alone; rename one`);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { OrchestratorConfigInput } from '../lambdas/core/config/orchestrator-config.js';
+import { pascalCase } from './pascal-case.js';
 import { RateLimitedOrchestrator } from './rate-limited-orchestrator.js';
 
 export interface OrchestratorStackProps extends StackProps {
@@ -16,11 +17,6 @@ export class OrchestratorStack extends Stack {
       announce(this, prefix, new RateLimitedOrchestrator(this, prefix, { config }));
     }
   }
-}
-
-/** `legacy-api` as `LegacyApi`: what the names of this orchestrator's resources and outputs begin with. */
-export function pascalCase(name: string): string {
-  return name.replace(/(?:^|-+)([a-z0-9]?)/g, (_match, first: string) => first.toUpperCase());
 }
 
 function announce(stack: Stack, prefix: string, orchestrator: RateLimitedOrchestrator): void {

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+  OrchestratorConfig,
+  OrchestratorConfigInput,
+} from '../lambdas/core/config/orchestrator-config.js';
+import { ConfigError } from '../lambdas/core/config/parse-config.js';
+import { pascalCase } from './pascal-case.js';
+import { acceptConfig } from './worker-environment.js';
+
+/** The context of the project's cdk.json. `cdk` reads the file as well; the planner and the local run have no `cdk`. */
+export function contextOfCdkJson(): Record<string, unknown> {
+  const file = join(import.meta.dirname, '..', 'cdk.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly context: Record<string, unknown> }).context;
+}
+
+/**
+ * Returns every configuration of the context's list, complete, or throws one ConfigError with every fault of each.
+ *
+ * @param overrides laid over every configuration before it is checked.
+ */
+export function acceptOrchestrators(
+  value: unknown,
+  overrides: Partial<OrchestratorConfigInput> = {},
+): readonly OrchestratorConfig[] {
+  if (!Array.isArray(value) || value.length === 0)
+    throw new ConfigError('the context', [
+      'orchestrators: expected a list with a configuration for each legacy API; add one to cdk.json',
+    ]);
+  const faults: string[] = [];
+  const accepted: OrchestratorConfig[] = [];
+  for (const [index, entry] of (value as readonly unknown[]).entries()) {
+    const subject = `orchestrators[${index}]`;
+    try {
+      accepted.push(acceptConfig(isObject(entry) ? { ...entry, ...overrides } : entry, subject));
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      faults.push(...error.faults.map((fault) => `${subject}: ${fault}`));
+    }
+  }
+  faults.push(...nameClashes(accepted));
+  if (faults.length > 0) throw new ConfigError('the context', faults);
+  return accepted;
+}
+
+/** Resource names keep no hyphens, so `a-1` and `a1` would be one name there. */
+function nameClashes(configs: readonly OrchestratorConfig[]): string[] {
+  return configs
+    .filter((config, index) =>
+      configs.slice(0, index).some((other) => pascalCase(other.name) === pascalCase(config.name)),
+    )
+    .map(({ name }) => `orchestrators: ${name} names two of them, or differs by hyphens alone; rename one`);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
