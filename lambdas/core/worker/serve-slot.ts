@@ -49,10 +49,11 @@ export async function serveSlot(
       budgetEndMs: startedMs + config.slotBudgetMs,
     });
     const end = admission.kind === 'leave' ? 'notAdmitted' : await attempt(ports, () => slot.serve());
-    const ringMs = ringAfterMs(end, slot.calls, control.last.gateUntilMs - ports.clock.nowMs());
-    if (ringMs !== undefined) bells.ring(ringMs);
     await slot.settled();
     await pacer.leave();
+    // Last of all: a bell that finds every slot taken may be left alone for its whole visibility timeout.
+    const ringMs = ringAfterMs(end, slot.calls, control.last.gateUntilMs - ports.clock.nowMs());
+    if (ringMs !== undefined) bells.ring(ringMs);
     ports.telemetry.record({ kind: 'slotEnded', end, calls: slot.calls });
     return end;
   } catch (error) {

@@ -78,8 +78,8 @@ describe('the admission of a slot', () => {
 
     expect(end).toBe('notAdmitted');
     expect(world.journal.lines(/^(receive|call|ring|close slot)/)).toEqual([
-      'ring 10000',
       'close slot slot-1',
+      'ring 10000',
     ]);
   });
 
