@@ -4,6 +4,7 @@ import {
   type DynamoDBClient,
   PutItemCommand,
   QueryCommand,
+  type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { TABLE, TABLE_KEYS } from '../core/contracts/table.js';
 import type { SlotRecord, SlotRecords } from '../core/ports.js';
@@ -29,22 +30,33 @@ export class DynamoSlotRecords implements SlotRecords {
     await this.#dynamo.send(
       new PutItemCommand({ TableName: this.#tableName, Item: { ...toAttribute(key), ...toItem(record) } }),
     );
-    const { Items = [] } = await this.#dynamo.send(
-      new QueryCommand({
-        TableName: this.#tableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: key.pk } },
-      }),
-    );
-    return Items.map(toRecord).filter(
-      ({ slotId, expiresAtMs }) => slotId !== record.slotId && expiresAtMs > nowMs,
-    );
+    const records = await this.#readAll(key.pk);
+    return records.filter(({ slotId, expiresAtMs }) => slotId !== record.slotId && expiresAtMs > nowMs);
   }
 
   async close(slotId: string): Promise<void> {
     const Key = toAttribute(TABLE_KEYS.slot(this.#api, slotId));
     await this.#dynamo.send(new DeleteItemCommand({ TableName: this.#tableName, Key }));
+  }
+
+  /** Page by page: expired records stay for a while, and a slot whose record is missed would count as none. */
+  async #readAll(partition: string): Promise<readonly SlotRecord[]> {
+    const records: SlotRecord[] = [];
+    let start: Record<string, AttributeValue> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey }: QueryCommandOutput = await this.#dynamo.send(
+        new QueryCommand({
+          TableName: this.#tableName,
+          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': { S: partition } },
+          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+        }),
+      );
+      records.push(...Items.map(toRecord));
+      start = LastEvaluatedKey;
+    } while (start !== undefined);
+    return records;
   }
 }
 
