@@ -32,5 +32,14 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     })),
   };
   if (missing.length > 0) throw new ConfigError('the environment', missing);
-  return { ...environment, config: parseConfig(JSON.parse(configJson), WORKER_ENVIRONMENT.config) };
+  return { ...environment, config: parseConfig(parseJson(configJson), WORKER_ENVIRONMENT.config) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Without the parser's own message, which quotes the text.
+    throw new ConfigError(WORKER_ENVIRONMENT.config, ['value: expected JSON; the stack writes it']);
+  }
 }

@@ -1,0 +1,53 @@
+import { aConfig, aConfigInput } from '../../support/a-config.js';
+import { faultsOf } from '../../support/faults-of.js';
+import { readEnvironment } from '../../../lambdas/worker/environment.js';
+
+const VARIABLES = {
+  ORCHESTRATOR_CONFIG: JSON.stringify(aConfigInput()),
+  TABLE_NAME: 'the-table',
+  DOORBELL_URL: 'https://q/doorbell',
+  QUEUE_URL_HIGH: 'https://q/high',
+  QUEUE_URL_NORMAL: 'https://q/normal',
+  QUEUE_URL_BATCH: 'https://q/batch',
+  DEAD_LETTER_URL_HIGH: 'https://dlq/high',
+  DEAD_LETTER_URL_NORMAL: 'https://dlq/normal',
+  DEAD_LETTER_URL_BATCH: 'https://dlq/batch',
+};
+
+describe('readEnvironment', () => {
+  it('reads every variable', () => {
+    expect(readEnvironment(VARIABLES)).toEqual({
+      config: aConfig(),
+      tableName: 'the-table',
+      doorbellUrl: 'https://q/doorbell',
+      queueUrls: {
+        HIGH: { queue: 'https://q/high', deadLetterQueue: 'https://dlq/high' },
+        NORMAL: { queue: 'https://q/normal', deadLetterQueue: 'https://dlq/normal' },
+        BATCH: { queue: 'https://q/batch', deadLetterQueue: 'https://dlq/batch' },
+      },
+    });
+  });
+
+  it.each(Object.keys(VARIABLES))('refuses an environment without %s', (name) => {
+    expect(faultsOf(() => readEnvironment({ ...VARIABLES, [name]: undefined }))).toEqual([
+      `${name}: missing; the stack sets it on the worker function`,
+    ]);
+  });
+
+  it('refuses an empty environment with every variable at once', () => {
+    expect(faultsOf(() => readEnvironment({ TABLE_NAME: '' }))).toHaveLength(Object.keys(VARIABLES).length);
+  });
+
+  it('refuses a faulty configuration with every fault', () => {
+    const config = JSON.stringify({ ...aConfigInput(), slots: 0, name: '' });
+
+    expect(faultsOf(() => readEnvironment({ ...VARIABLES, ORCHESTRATOR_CONFIG: config }))).toHaveLength(2);
+  });
+
+  it('refuses a configuration that is not JSON, without quoting it', () => {
+    const faults = faultsOf(() => readEnvironment({ ...VARIABLES, ORCHESTRATOR_CONFIG: '{"name": secret' }));
+
+    expect(faults).toEqual([expect.stringContaining('JSON') as string]);
+    expect(faults.join()).not.toContain('secret');
+  });
+});
