@@ -13,8 +13,9 @@ const EMPTY_BELL_RECEIVES_PER_SECOND = 15 / 60;
 /** A slot rings this often while it works. */
 const RINGS_PER_SLOT_SECOND = 1 / 5;
 
-/** Three short polls, the long poll, and two more before a slot believes that there is nothing. */
-const RECEIVES_TO_GO_IDLE = 6;
+/** Three short polls find nothing; then come the long poll, and two more short ones. */
+const LOOK_RECEIVES = 3;
+const LINGER_RECEIVES = 3;
 
 /** The short polls and the long poll of a second. */
 const SECONDS_TO_GO_IDLE = 1.1;
@@ -70,7 +71,8 @@ export function monthlyUsage(question: UsageQuestion): MonthlyUsage {
   const receives =
     busyCalls * receivesPerCall.duringBatch +
     quietCalls * receivesPerCall.withoutBatch +
-    quiet.invocations * RECEIVES_TO_GO_IDLE;
+    quiet.invocations * LINGER_RECEIVES +
+    quietSeconds * SWEEPS_PER_SECOND * LOOK_RECEIVES;
   const bellReceives =
     Math.max(quietSeconds * EMPTY_BELL_RECEIVES_PER_SECOND, invocations) + bells / BELL_BATCH;
   const readsPerInvocation = 1 + Math.ceil((slots + 1) / SLOT_RECORDS_PER_READ);

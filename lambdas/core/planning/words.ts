@@ -15,10 +15,10 @@ export function durationText(milliseconds: number): string {
   return `${trimmed(value, value < 10 && unitMs > 1 ? 1 : 0)} ${name}`;
 }
 
-/** `12,345`; with two digits behind the point below 10. */
+/** `12,345`; three digits in all below 100. */
 export function numberText(value: number): string {
-  const digits = value !== 0 && Math.abs(value) < 10 && !Number.isInteger(value) ? 2 : 0;
-  return trimmed(value, digits).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+  const text = Math.abs(value) < 100 ? String(Number(value.toPrecision(3))) : String(Math.round(value));
+  return text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
 }
 
 export function perSecondText(callsPerSecond: number): string {
