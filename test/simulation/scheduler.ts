@@ -64,11 +64,16 @@ export class Scheduler {
 
   /** @returns false when it is over. */
   #runUntilStirred(done: () => boolean): boolean {
-    this.#stirred = false;
-    while (!this.#stirred) {
-      if (done() || !this.#runNext()) return false;
-    }
+    do {
+      if (done()) return false;
+      this.#stirred = false;
+      if (!this.#runNext()) return false;
+    } while (!this.#hasStirred());
     return true;
+  }
+
+  #hasStirred(): boolean {
+    return this.#stirred;
   }
 
   #runNext(): boolean {

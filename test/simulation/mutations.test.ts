@@ -1,0 +1,25 @@
+import { MUTATIONS, type Mutation } from './mutations.js';
+import { findings, run, type Trial } from './trial.js';
+
+// Goal: the simulator notices when a part of the product that a promise rests on is missing.
+// Method: the same seeds with and without that part; the first must be sound, the second must not.
+
+const SEEDS = [1, 2, 3, 4, 5, 6];
+
+function trialOf({ workload, faults, slots, limits }: Mutation): Trial {
+  return { seeds: SEEDS, workload, faults, slots, ...(limits === undefined ? {} : { limits }) };
+}
+
+describe.each(MUTATIONS)('$name', (mutation) => {
+  it('is noticed', async () => {
+    const figures = await run({ ...trialOf(mutation), sabotage: mutation.sabotage });
+
+    expect(findings(figures.toJson(), mutation.workload)).not.toEqual([]);
+  });
+
+  it('is all that is wrong: with it in place the same seeds are sound', async () => {
+    const figures = await run(trialOf(mutation));
+
+    expect(findings(figures.toJson(), mutation.workload)).toEqual([]);
+  });
+});

@@ -1,0 +1,113 @@
+import { byPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
+import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
+import type { Ports, SlotRecord } from '../../lambdas/core/ports.js';
+import type { Fault } from './faults.js';
+import type { Sabotage, Scenario } from './scenario.js';
+import type { WorkloadName } from './workloads.js';
+
+/** One thing taken away from the product, and the world in which that must show. */
+export interface Mutation {
+  readonly name: string;
+  readonly sabotage: Sabotage;
+  readonly workload: WorkloadName;
+  readonly faults: readonly Fault[];
+  readonly slots: number;
+  /** Where the default limit would not show it. */
+  readonly limits?: Scenario['limits'];
+}
+
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'the hold removed',
+    sabotage: { config: (config) => ({ ...config, limits: [] }) },
+    workload: 'batch-only',
+    faults: [],
+    slots: 5,
+  },
+  {
+    name: 'C * W / N in place of W / floor(N / C)',
+    sabotage: { config: evenlySpaced },
+    workload: 'batch-only',
+    faults: [],
+    slots: 5,
+    limits: [{ calls: 18, windowMs: 2_000 }],
+  },
+  {
+    name: 'slot records ignored',
+    sabotage: { ports: (ports) => withOthers(ports, () => []) },
+    workload: 'batch-only',
+    faults: ['crash'],
+    slots: 5,
+    limits: [{ calls: 5, windowMs: 3_000 }],
+  },
+  {
+    name: 'the pace of older slots forgotten',
+    sabotage: {
+      ports: (ports) =>
+        withOthers(ports, (others, own) => others.map((other) => ({ ...other, pace: own.pace }))),
+    },
+    workload: 'batch-only',
+    faults: ['redeploy', 'limit-change'],
+    slots: 5,
+  },
+  {
+    name: 'slots that never ring again',
+    sabotage: { ports: (ports) => ({ ...ports, doorbell: { ring: () => Promise.resolve() } }) },
+    workload: 'batch-only',
+    faults: [],
+    slots: 5,
+  },
+  {
+    name: 'no sweeper',
+    sabotage: { withoutSweeper: true },
+    workload: 'idle-high',
+    faults: ['lost-event'],
+    slots: 5,
+  },
+  {
+    name: 'the order of the priorities reversed',
+    sabotage: { ports: reversed },
+    workload: 'nightly-batch',
+    faults: [],
+    slots: 5,
+  },
+];
+
+/** A hold of C * W / N: as one call per slot in that time, which is what it amounts to. */
+function evenlySpaced(config: OrchestratorConfig): OrchestratorConfig {
+  const { slots, arrivalJitterMs } = config;
+  const limits = config.limits.map(({ calls, windowMs }) => ({
+    calls: slots,
+    windowMs: Math.ceil((slots * (windowMs + arrivalJitterMs)) / calls) - arrivalJitterMs,
+  }));
+  return { ...config, limits };
+}
+
+function withOthers(
+  ports: Ports,
+  seen: (others: readonly SlotRecord[], own: SlotRecord) => readonly SlotRecord[],
+): Ports {
+  const { slots } = ports;
+  return {
+    ...ports,
+    slots: {
+      open: async (record, nowMs) => seen(await slots.open(record, nowMs), record),
+      close: (slotId) => slots.close(slotId),
+    },
+  };
+}
+
+const OPPOSITE = { ...byPriority<Priority>((priority) => priority), HIGH: 'BATCH', BATCH: 'HIGH' } as const;
+
+function reversed(ports: Ports): Ports {
+  const { queues } = ports;
+  return {
+    ...ports,
+    queues: {
+      receive: (priority, waitSeconds) => queues.receive(OPPOSITE[priority], waitSeconds),
+      delete: (message) => queues.delete(message),
+      defer: (message, delayMs) => queues.defer(message, delayMs),
+      park: (message, reason) => queues.park(message, reason),
+    },
+  };
+}
