@@ -34,8 +34,15 @@ export class HttpLegacyApi implements LegacyApi {
   }
 
   async call(request: LegacyRequest): Promise<LegacyAnswer> {
+    let wire: WireRequest;
+    try {
+      wire = toWireRequest(this.#config.baseUrl, request);
+    } catch (error) {
+      // A payload that is nested too deeply to be written: it must cost its task, never the slot.
+      const reason = `the request cannot be written (${String(error)})`;
+      return { exchange: { kind: 'notSent', reason }, sentAtMs: undefined };
+    }
     this.#dropStaleConnection();
-    const wire = toWireRequest(this.#config.baseUrl, request);
     const answer = await this.#exchange(wire, request.operation.timeoutMs);
     this.#lastUsedMs = Date.now();
     return answer;

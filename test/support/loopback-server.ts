@@ -1,0 +1,45 @@
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** A server on the loopback interface, on a free port. */
+export interface LoopbackServer {
+  readonly port: number;
+  /** Connections accepted so far. */
+  readonly connections: () => number;
+  readonly stop: () => Promise<void>;
+}
+
+export function anHttpServer(listener: RequestListener): Promise<LoopbackServer> {
+  return listening(createHttpServer({ keepAliveTimeout: 60_000 }, listener));
+}
+
+export function aTcpServer(onConnection: (socket: Socket) => void): Promise<LoopbackServer> {
+  return listening(createTcpServer(onConnection));
+}
+
+/** A port of the loopback interface on which nobody listens. */
+export async function aClosedPort(): Promise<number> {
+  const server = await aTcpServer(() => undefined);
+  await server.stop();
+  return server.port;
+}
+
+async function listening(server: Server): Promise<LoopbackServer> {
+  const sockets = new Set<Socket>();
+  let accepted = 0;
+  server.on('connection', (socket: Socket) => {
+    accepted += 1;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    connections: () => accepted,
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
