@@ -1,6 +1,6 @@
 import { holdMs, type RateLimit } from '../pacing/hold.js';
 import { type Latency, meanOfLongerMs } from './latency.js';
-import { CALL_OVERHEAD_MS, RESTART_MS } from './worker-times.js';
+import { CALL_OVERHEAD_MS, RESTART_MS, START_LATE_MS } from './worker-times.js';
 
 /** What decides how many calls a number of slots can start. */
 export interface PacedApi {
@@ -21,7 +21,7 @@ export function meanCycleMs(
   slots: number,
 ): number {
   const hold = holdMs(limits, slots, arrivalJitterMs);
-  const cycleMs = CALL_OVERHEAD_MS + meanOfLongerMs(latency, hold - CALL_OVERHEAD_MS);
+  const cycleMs = CALL_OVERHEAD_MS + meanOfLongerMs(latency, hold - CALL_OVERHEAD_MS) + START_LATE_MS;
   return cycleMs * (1 + RESTART_MS / slotBudgetMs);
 }
 

@@ -8,9 +8,10 @@ import {
   CALLBACK,
   CONTROL_READ,
   DELETE,
+  NEXT_START,
   RECEIVE,
   RESTART_MS,
-  SLOTS_STARTED_PER_SECOND,
+  START_LATE_MS,
   WAKE,
 } from './worker-times.js';
 
@@ -50,7 +51,7 @@ export interface QueueingResult {
  * The waits of messages in the ideal system, in virtual time: C slots with their hold, the slots' own order of
  * turns and lead of fetching, nothing lost and nobody crashing.
  *
- * Begins with idle slots that the backlog wakes as fast as Lambda starts them, because holds keep the slots' phases
+ * Begins with idle slots that start one after another when a backlog is there, because holds keep the slots' phases
  * as they began: many slots with a long hold stay bunched together for hours.
  */
 export function simulateQueues(setup: QueueingSetup, horizon: Horizon, random: Random): QueueingResult {
@@ -65,7 +66,7 @@ class QueueingModel {
   readonly #queues = { HIGH: new ArrivalQueue(), NORMAL: new ArrivalQueue() };
   readonly #waitsMs = byPriority(() => [] as number[]);
   readonly #draw: Readonly<
-    Record<'latency' | 'receive' | 'control' | 'callback' | 'delete' | 'wake', () => number>
+    Record<'latency' | 'receive' | 'control' | 'callback' | 'delete' | 'wake' | 'start', () => number>
   >;
   readonly #nextArrivalMs: { HIGH: number; NORMAL: number };
   #batchLeft: number;
@@ -85,6 +86,7 @@ class QueueingModel {
       callback: drawnFrom(CALLBACK, random),
       delete: drawnFrom(DELETE, random),
       wake: drawnFrom(WAKE, random),
+      start: drawnFrom(NEXT_START, random),
     };
     for (let index = 0; index < setup.slots; index += 1) this.#idle.push(anIdleSlot());
     if (this.#batchLeft > 0) this.#wakeAll();
@@ -125,7 +127,7 @@ class QueueingModel {
     }
     const { arrivedMs, priority, preparationMs } = taken;
     const { slotBudgetMs, holdMs } = this.#setup;
-    const startMs = Math.max(nowMs + preparationMs, slot.mayStartMs, slot.settledMs);
+    const startMs = Math.max(nowMs + preparationMs, slot.mayStartMs, slot.settledMs) + START_LATE_MS;
     slot.lead = slot.lead.after(Math.round(preparationMs));
     this.#waitsMs[priority].push(startMs - arrivedMs);
     this.#calls += 1;
@@ -143,16 +145,24 @@ class QueueingModel {
 
   /** The most urgent message that is there, in the order of this turn, and what it took to have it in hand. */
   #take(nowMs: number): { arrivedMs: number; priority: Priority; preparationMs: number } | undefined {
-    let preparationMs = this.#draw.control();
+    let atMs = nowMs + this.#draw.control();
     for (const priority of turnOrder(this.#setup.minShares, this.#random.ratio())) {
-      preparationMs += this.#draw.receive();
+      const roundTripMs = this.#draw.receive();
+      this.#arriveUntil(priority, atMs + roundTripMs / 2);
+      atMs += roundTripMs;
       this.#receives += 1;
       const arrivedMs = this.#first(priority);
       if (arrivedMs === undefined) continue;
-      if (nowMs - arrivedMs > this.#setup.livenessAfterMs) preparationMs += this.#draw.callback();
-      return { arrivedMs, priority, preparationMs };
+      if (nowMs - arrivedMs > this.#setup.livenessAfterMs) atMs += this.#draw.callback();
+      return { arrivedMs, priority, preparationMs: atMs - nowMs };
     }
     return undefined;
+  }
+
+  /** What arrives while a slot is looking is found, as long as no idle slot would have been woken by it. */
+  #arriveUntil(priority: Priority, instantMs: number): void {
+    if (priority === 'BATCH' || this.#idle.length > 0) return;
+    while (this.#nextArrivalMs[priority] <= instantMs) this.#arrive(priority, this.#nextArrivalMs[priority]);
   }
 
   #first(priority: Priority): number | undefined {
@@ -163,11 +173,12 @@ class QueueingModel {
   }
 
   #wakeAll(): void {
-    for (const [index, slot] of this.#idle.entries()) {
-      const turnMs = Math.floor(index / SLOTS_STARTED_PER_SECOND) * 1_000;
-      slot.looksMs = turnMs + this.#draw.wake();
-      slot.budgetEndMs = slot.looksMs + this.#setup.slotBudgetMs;
+    let startsMs = this.#draw.wake();
+    for (const slot of this.#idle) {
+      slot.looksMs = startsMs;
+      slot.budgetEndMs = startsMs + this.#setup.slotBudgetMs;
       this.#heap.push(slot);
+      startsMs += this.#draw.start();
     }
     this.#idle.length = 0;
   }

@@ -14,11 +14,14 @@ export const CALLBACK: Latency = { p50Ms: 20, p99Ms: 100 };
 /** From the arrival of a message at idle queues to the first look of the slot that its bell starts. */
 export const WAKE: Latency = { p50Ms: 110, p99Ms: 500 };
 
+/** A slot that finds its first message rings for the next one, which starts cold. */
+export const NEXT_START: Latency = { p50Ms: 450, p99Ms: 1_000 };
+
 /** From the end of a slot whose budget is spent to the first look of the one in its place: bell, start, record. */
-export const RESTART_MS = 60;
+export const RESTART_MS = 150;
+
+/** How late timers fire, on average. */
+export const START_LATE_MS = 1;
 
 /** What a slot needs on average from an answer to the next call, where the hold is over by then. */
 export const CALL_OVERHEAD_MS = 40;
-
-/** How fast the doorbell's mapping adds invocations: five at first, then up to 300 more a minute. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
-export const SLOTS_STARTED_PER_SECOND = 5;
