@@ -14,10 +14,19 @@ export type Admission =
  * Reserved concurrency lets at most C invocations live. Fewer than C others: all of them together are at most C.
  * C others or more: at least one of them is dead, and it died before this invocation began, so that its hold and
  * its call are over `crashWaitMs` from now.
+ *
+ * @param resting paces of slots that have ended, but whose calls still lie within a window: they take no slot, but
+ * until the window has passed there may be no more slots than they were.
  */
-export function admit(own: Pace, others: readonly Pace[], crashWaitMs: number): Admission {
-  const slots = Math.min(own.slots, ...others.map((other) => other.slots));
+export function admit(
+  own: Pace,
+  others: readonly Pace[],
+  crashWaitMs: number,
+  resting: readonly Pace[] = [],
+): Admission {
+  const shown = [...others, ...resting];
+  const slots = Math.min(own.slots, ...shown.map((other) => other.slots));
   if (others.length < slots) return { kind: 'enter' };
-  const sameSlots = others.every((other) => other.slots === own.slots);
+  const sameSlots = shown.every((other) => other.slots === own.slots);
   return sameSlots ? { kind: 'enterAfter', delayMs: crashWaitMs } : { kind: 'leave' };
 }

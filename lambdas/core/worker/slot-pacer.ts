@@ -3,10 +3,16 @@ import type { Control } from '../control.js';
 import { type Admission, admit } from '../pacing/admission.js';
 import { crashWaitMs } from '../pacing/hold.js';
 import { type Pace, paceOf, samePace, strictestPace } from '../pacing/pace.js';
-import type { Clock, SlotRecords } from '../ports.js';
+import type { Clock, SlotRecord, SlotRecords } from '../ports.js';
 
 /** While slots of different paces serve side by side, how often a slot looks whether they still do. */
 const LOOK_AGAIN_AFTER_MS = 1_000;
+
+/**
+ * Marks the record that slots of a pace leave behind: several of their calls may still lie within one window. Slots
+ * of the same pace continue their row; more slots of another pace beside them could break the window.
+ */
+const RESTING = 'resting';
 
 /**
  * Keeps one slot inside the legacy API's limits: no call starts before `nextStartMs`.
@@ -25,6 +31,7 @@ export class SlotPacer {
   #others = 0;
   #lastStartMs = -Infinity;
   #busyUntilMs = 0;
+  #longestWindowMs = 0;
 
   constructor(
     ports: { readonly clock: Clock; readonly slots: SlotRecords },
@@ -53,8 +60,8 @@ export class SlotPacer {
   async enter(control: Control): Promise<Admission> {
     this.#own = this.#paceUnder(control);
     this.#inForce = this.#own;
-    const others = await this.#look();
-    const admission = admit(this.#own, others, this.#crashWaitMs);
+    const { others, resting } = await this.#look();
+    const admission = admit(this.#own, others, this.#crashWaitMs, resting);
     if (admission.kind === 'enterAfter') this.#busyUntilMs = this.#ports.clock.nowMs() + admission.delayMs;
     return admission;
   }
@@ -80,22 +87,38 @@ export class SlotPacer {
     this.#busyUntilMs = this.#lastStartMs + this.#config.serviceTimeMaxMs + this.#config.arrivalJitterMs;
   }
 
-  /** Waits until this slot weighs on the legacy API no more, then takes its record away. */
+  /** Waits until its place can be taken by another slot of its pace, then takes its record away. */
   async leave(): Promise<void> {
     await this.#ports.clock.sleepUntil(this.#lastStartMs === -Infinity ? 0 : this.nextStartMs);
+    await this.#rest();
     await this.#ports.slots.close(this.#slotId);
   }
 
-  async #look(): Promise<readonly Pace[]> {
+  /** Shows for as long as a call of this slot lies within a window what pace it kept. */
+  async #rest(): Promise<void> {
     const nowMs = this.#ports.clock.nowMs();
-    const expiresAtMs = this.#deadlineMs + this.#crashWaitMs;
+    if (this.#lastStartMs + this.#windowMs <= nowMs) return;
+    const slotId = `${RESTING} ${this.#own.slots} ${this.#own.holdMs}`;
+    await this.#ports.slots.open({ slotId, pace: this.#own, expiresAtMs: nowMs + this.#windowMs }, nowMs);
+  }
+
+  async #look(): Promise<{ readonly others: readonly Pace[]; readonly resting: readonly Pace[] }> {
+    const nowMs = this.#ports.clock.nowMs();
+    const expiresAtMs = this.#deadlineMs + Math.max(this.#crashWaitMs, this.#windowMs);
     const record = { slotId: this.#slotId, pace: this.#own, expiresAtMs };
-    const others = await this.#ports.slots.open(record, nowMs);
-    const paces = others.map((other) => other.pace);
+    const records = await this.#ports.slots.open(record, nowMs);
+    const isResting = ({ slotId }: SlotRecord) => slotId.startsWith(RESTING);
+    const others = records.filter((other) => !isResting(other)).map(({ pace }) => pace);
+    const resting = records.filter(isResting).map(({ pace }) => pace);
     this.#lookedAtMs = nowMs;
     this.#others = others.length;
-    this.#inForce = strictestPace(this.#own, paces);
-    return paces;
+    this.#inForce = strictestPace(this.#own, [...others, ...resting]);
+    return { others, resting };
+  }
+
+  /** The longest window that a call of this slot may count in, as the legacy API sees it. */
+  get #windowMs(): number {
+    return this.#longestWindowMs === 0 ? 0 : this.#longestWindowMs + this.#config.arrivalJitterMs;
   }
 
   /** For the strictest pace in force: a slot that died may have kept a longer hold than this one's own. */
@@ -105,6 +128,8 @@ export class SlotPacer {
 
   /** Throws where the live limits ask for a hold that no slot's budget has room for, or that never ends. */
   #paceUnder(control: Control): Pace {
+    const limits = control.limits ?? this.#config.limits;
+    this.#longestWindowMs = Math.max(this.#longestWindowMs, ...limits.map(({ windowMs }) => windowMs));
     if (control.limits === undefined) return this.#configured;
     const { slots, arrivalJitterMs, slotBudgetMs } = this.#config;
     const pace = paceOf(control.limits, slots, arrivalJitterMs);

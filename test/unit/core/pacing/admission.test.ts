@@ -43,4 +43,19 @@ describe('admit', () => {
       delayMs: CRASH_WAIT_MS,
     });
   });
+
+  it('lets no more slots enter than there were of another pace, while calls of those lie within a window', () => {
+    const resting = slotsOf(1, 1);
+    const beside = (count: number) =>
+      admit({ slots: 4, holdMs: 100 }, slotsOf(4, count), CRASH_WAIT_MS, resting);
+
+    expect(beside(0)).toEqual({ kind: 'enter' });
+    expect(beside(1)).toEqual({ kind: 'leave' });
+  });
+
+  it('does not count slots of its own pace that have ended', () => {
+    expect(admit({ slots: 2, holdMs: 100 }, slotsOf(2, 1), CRASH_WAIT_MS, slotsOf(2, 1))).toEqual({
+      kind: 'enter',
+    });
+  });
 });

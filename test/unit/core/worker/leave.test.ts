@@ -1,5 +1,5 @@
 import { aConfig } from '../../../support/a-config.js';
-import { aSlotWorld } from '../../../support/a-slot-world.js';
+import { aSlotWorld, instant } from '../../../support/a-slot-world.js';
 
 const NO_HOLD = { limits: [], slotBudgetMs: 8_000 };
 
@@ -47,6 +47,26 @@ describe('a slot that ends', () => {
     await world.serve(aConfig(NO_HOLD));
 
     expect(world.journal.times(/^close slot/)).toEqual([5_000]);
+  });
+
+  it('shows its pace for as long as calls of it lie within a window', async () => {
+    const world = aSlotWorld();
+    world.send();
+
+    await world.serve(aConfig({ limits: [{ calls: 4, windowMs: 8_000 }] }));
+
+    const [resting] = [...world.slots.records.values()];
+    expect(resting).toMatchObject({ pace: { slots: 1, holdMs: 2_000 } });
+    expect(resting?.expiresAtMs).toBeGreaterThanOrEqual(instant(8_000));
+  });
+
+  it('shows nothing where its last call has left every window', async () => {
+    const world = aSlotWorld();
+    world.send();
+
+    await world.serve(aConfig({ limits: [{ calls: 1, windowMs: 2_000 }] }));
+
+    expect(world.slots.records.size).toBe(0);
   });
 
   it('does not wait where it made no call', async () => {
