@@ -14,7 +14,7 @@ export interface EventSourceMappingOptions {
   readonly visibilityTimeoutSeconds: number;
   readonly batchSize: number;
   readonly maximumConcurrency: number;
-  readonly function: LambdaFunction;
+  readonly function: Pick<LambdaFunction, 'invoke'>;
 }
 
 const LONG_POLL_SECONDS = 20;

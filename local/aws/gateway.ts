@@ -1,7 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { LOCAL_ACCOUNT_ID } from './account.js';
-import { type Backend, backendOn, forward } from './forward.js';
-import { BodyTooLargeError, type Listener, listen, LOOPBACK, readText, sendText } from './json-http.js';
+import { backendOn, forward } from './forward.js';
+import { forwardToSqs, queuePrefix } from './forward-to-sqs.js';
+import {
+  BodyTooLargeError,
+  JSON_1_0,
+  type JsonObject,
+  type Listener,
+  listen,
+  LOOPBACK,
+  readText,
+  sendText,
+} from './json-http.js';
 import type { QueueService } from './queue-service.js';
 import type { TableService } from './table-service.js';
 
@@ -16,7 +25,7 @@ export interface GatewayParts {
   readonly queueService: QueueService;
   readonly tableService: TableService;
   readonly stepFunctions: (target: string, body: unknown) => ReturnType<JsonApi>;
-  /** Told of each receive from a queue that brought messages. */
+  /** Told of each receive from a queue that brought messages to somebody. */
   readonly onReceive: (queueName: string, messages: number) => void;
 }
 
@@ -26,10 +35,6 @@ export interface Gateway {
   readonly queueUrl: (queueName: string) => string;
   stop(): Promise<void>;
 }
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-const JSON_1_0 = 'application/x-amz-json-1.0';
 
 /** All AWS APIs of the local run on one port, told apart by `X-Amz-Target`. */
 export async function startGateway(parts: GatewayParts): Promise<Gateway> {
@@ -51,7 +56,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     const body = parseObject(text);
     if (body === undefined)
       refuse(response, 'SerializationException', 'the request body is not a JSON object');
-    else if (service === 'AmazonSQS') forwardToSqs(parts, sqs, { endpoint, target, request, body }, response);
+    else if (service === 'AmazonSQS')
+      forwardToSqs({ ...parts, endpoint, backend: sqs }, { target, request, body, response });
     else await answer(parts, target, body, response);
   };
   const listener: Listener = await listen(parts.port, (request, response) => {
@@ -67,36 +73,6 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       dynamo.agent.destroy();
     },
   };
-}
-
-interface SqsRequest {
-  readonly endpoint: string;
-  readonly target: string;
-  readonly request: IncomingMessage;
-  readonly body: JsonObject;
-}
-
-/** fauxqs knows only the queue URLs that it issued itself, so they are translated both ways. */
-function forwardToSqs(
-  { queueService, onReceive }: GatewayParts,
-  sqs: Backend,
-  { endpoint, target, request, body }: SqsRequest,
-  response: ServerResponse,
-): void {
-  const ours = JSON.stringify(queuePrefix(endpoint)).slice(1, -1);
-  const theirs = JSON.stringify(queueService.urlPrefix).slice(1, -1);
-  const { QueueUrl } = body;
-  const queueName = typeof QueueUrl === 'string' ? QueueUrl.split('/').at(-1) : undefined;
-  const translated =
-    queueName === undefined ? body : { ...body, QueueUrl: queueService.urlPrefix + queueName };
-  const rewriteAnswer = (text: string): string => {
-    if (target !== 'AmazonSQS.ReceiveMessage')
-      return text.includes('QueueUrl') ? text.replaceAll(theirs, ours) : text;
-    const messages = text.split('"ReceiptHandle"').length - 1;
-    if (messages > 0 && queueName !== undefined) onReceive(queueName, messages);
-    return text;
-  };
-  forward(sqs, request, { body: JSON.stringify(translated), signed: false, rewriteAnswer }, response);
 }
 
 async function answer(
@@ -133,8 +109,4 @@ function fail(response: ServerResponse, error: unknown): void {
   const __type = tooLarge ? 'RequestEntityTooLarge' : 'InternalFailure';
   const message = error instanceof Error ? error.message : String(error);
   sendText(response, tooLarge ? 413 : 500, JSON_1_0, JSON.stringify({ __type, message }));
-}
-
-function queuePrefix(endpoint: string): string {
-  return `${endpoint}/${LOCAL_ACCOUNT_ID}/`;
 }

@@ -4,6 +4,11 @@ import type { AddressInfo } from 'node:net';
 /** Every server of the local run listens here and nowhere else. */
 export const LOOPBACK = '127.0.0.1';
 
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The content type of the AWS JSON protocol. */
+export const JSON_1_0 = 'application/x-amz-json-1.0';
+
 /** Far above what any AWS API that we serve accepts (SQS: 1 MiB a batch). */
 const BODY_MAX_BYTES = 4_194_304;
 

@@ -10,7 +10,12 @@ describe('a worker process that is killed in the middle of a call', () => {
     stack = await startLocalStack({ latency: { medianMs: 200, p99Ms: 200 } });
     const { sfn, stateMachineArn, operation } = stack;
     for (const name of names) {
-      const input = JSON.stringify({ operation, priority: 'NORMAL', idempotencyKey: name, payload: { name } });
+      const input = JSON.stringify({
+        operation,
+        priority: 'NORMAL',
+        idempotencyKey: name,
+        payload: { name },
+      });
       await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
     }
     while (stack.calls.length < 10) await sleep(10);

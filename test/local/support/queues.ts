@@ -1,0 +1,55 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { LOCAL_REGION } from '../../../local/aws/account.js';
+import { type Gateway, startGateway } from '../../../local/aws/gateway.js';
+import { type QueueService, startQueueService } from '../../../local/aws/queue-service.js';
+import { startTableService, type TableService } from '../../../local/aws/table-service.js';
+
+/** Queues and tables behind the gateway, without a stack. */
+export interface Queues {
+  readonly queueService: QueueService;
+  readonly tableService: TableService;
+  readonly gateway: Gateway;
+  readonly sqs: SQSClient;
+  /** Queue and number of messages of each receive that the gateway told of. */
+  readonly received: readonly (readonly [string, number])[];
+  /** Creates a queue and returns its URL. */
+  create(name: string, attributes?: Readonly<Record<string, string>>): string;
+  stop(): Promise<void>;
+}
+
+export async function startQueues(): Promise<Queues> {
+  const queueService = await startQueueService();
+  const tableService = await startTableService();
+  const received: (readonly [string, number])[] = [];
+  const gateway = await startGateway({
+    port: 0,
+    queueService,
+    tableService,
+    stepFunctions: (target, body) => Promise.resolve({ status: 200, body: { target, body } }),
+    onReceive: (queueName, messages) => received.push([queueName, messages]),
+  });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const sqs = new SQSClient({
+    endpoint: gateway.endpoint,
+    region: LOCAL_REGION,
+    credentials,
+    maxAttempts: 1,
+  });
+  return {
+    queueService,
+    tableService,
+    gateway,
+    sqs,
+    received,
+    create: (name, attributes = {}) => {
+      queueService.createQueue(name, attributes);
+      return gateway.queueUrl(name);
+    },
+    stop: async () => {
+      sqs.destroy();
+      await gateway.stop();
+      await tableService.stop();
+      await queueService.stop();
+    },
+  };
+}
