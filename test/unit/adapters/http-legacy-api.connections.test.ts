@@ -63,8 +63,9 @@ describe('the connection of a slot', () => {
 
   it('is made anew after a call that was given up', async () => {
     const legacyApi = aLegacyApiAt(server.port);
+    await legacyApi.call(aLegacyRequest());
     respond = () => undefined;
-    const { exchange } = await legacyApi.call(aLegacyRequest({ timeoutMs: 30 }));
+    const { exchange } = await legacyApi.call(aLegacyRequest({ timeoutMs: 100 }));
     respond = (response) => response.end('{}');
 
     const next = await legacyApi.call(aLegacyRequest());

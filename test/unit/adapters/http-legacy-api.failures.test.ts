@@ -2,6 +2,9 @@ import type { Socket } from 'node:net';
 import { aLegacyApiAt, aLegacyRequest } from '../../support/a-legacy-call.js';
 import { aClosedPort, aTcpServer, type LoopbackServer } from '../../support/loopback-server.js';
 
+/** Long enough to connect on a busy machine, and then to be told from an answer that never comes. */
+const TIMEOUT_MS = 250;
+
 const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 
 let server: LoopbackServer;
@@ -79,18 +82,18 @@ describe('a call that is lost', () => {
   it('is one that is not answered in time', async () => {
     onRequest = () => undefined;
 
-    const { exchange, sentAtMs } = await callAt(server.port, 30);
+    const { exchange, sentAtMs } = await callAt(server.port, TIMEOUT_MS);
 
-    expect(exchange).toEqual({ kind: 'lost', reason: 'no whole answer within 30 ms' });
+    expect(exchange).toEqual({ kind: 'lost', reason: 'no whole answer within 250 ms' });
     expect(sentAtMs).toBeDefined();
   });
 
   it('is one whose answer begins in time but does not end in time', async () => {
     onRequest = (socket) => socket.write(`${HEAD}content-length: 100\r\n\r\n{"ok":`);
 
-    const { exchange } = await callAt(server.port, 30);
+    const { exchange } = await callAt(server.port, TIMEOUT_MS);
 
-    expect(exchange).toEqual({ kind: 'lost', reason: 'no whole answer within 30 ms' });
+    expect(exchange).toEqual({ kind: 'lost', reason: 'no whole answer within 250 ms' });
   });
 });
 

@@ -22,12 +22,18 @@ describe('toWireRequest', () => {
   });
 
   it.each([
-    [null, 'null'],
     [0, '0'],
     ['', '""'],
     [[1], '[1]'],
   ])('sends the payload %j as %s', (payload, body) => {
     expect(wireOf(payload).body).toBe(body);
+  });
+
+  it.each([null, undefined])('sends no body for the payload %j', (payload) => {
+    const { body, headers } = wireOf(payload);
+
+    expect(body).toBeUndefined();
+    expect(headers).toEqual({ accept: 'application/json', 'idempotency-key': 'key-1', 'content-length': '0' });
   });
 
   it('sends the payload of a GET as the query, and no body', () => {
