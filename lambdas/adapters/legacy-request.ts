@@ -20,7 +20,11 @@ export function toWireRequest(
     for (const [name, value] of queryOf(payload)) url.searchParams.append(name, value);
     return { url, method, headers: common, body: undefined };
   }
-  const body = payload === undefined ? '' : JSON.stringify(payload);
+  // A request without a payload carries null in its message, and no body in its call.
+  if (payload === undefined || payload === null) {
+    return { url, method, headers: { ...common, 'content-length': '0' }, body: undefined };
+  }
+  const body = JSON.stringify(payload);
   const length = String(Buffer.byteLength(body));
   const headers = { ...common, 'content-type': 'application/json', 'content-length': length };
   return { url, method, headers, body };
