@@ -33,7 +33,11 @@ describe('toWireRequest', () => {
     const { body, headers } = wireOf(payload);
 
     expect(body).toBeUndefined();
-    expect(headers).toEqual({ accept: 'application/json', 'idempotency-key': 'key-1', 'content-length': '0' });
+    expect(headers).toEqual({
+      accept: 'application/json',
+      'idempotency-key': 'key-1',
+      'content-length': '0',
+    });
   });
 
   it('sends the payload of a GET as the query, and no body', () => {
