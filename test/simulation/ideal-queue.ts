@@ -37,12 +37,15 @@ export function idealWaits(
   const ordered = [...arrivals].sort((one, other) => one.atMs - other.atMs);
   let next = 0;
   let waiting = 0;
+  let lastMs = -Infinity;
   for (;;) {
     const server = indexOfLeast(freeAtMs);
     const arrival = ordered[next];
     const freeMs = freeAtMs[server] ?? 0;
     if (waiting === 0 && arrival === undefined) return waits;
-    const nowMs = waiting === 0 ? Math.max(freeMs, arrival?.atMs ?? 0) : freeMs;
+    // Servers that have been free all along serve what waits now, not before it came.
+    const nowMs = Math.max(lastMs, waiting === 0 ? Math.max(freeMs, arrival?.atMs ?? 0) : freeMs);
+    lastMs = nowMs;
     for (let item = ordered[next]; item !== undefined && item.atMs <= nowMs; item = ordered[next]) {
       queues[item.priority].items.push(item);
       next += 1;
