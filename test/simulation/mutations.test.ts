@@ -4,6 +4,9 @@ import { findings, run, type Trial } from './trial.js';
 // Goal: the simulator notices when a part of the product that a promise rests on is missing.
 // Method: the same seeds with and without that part; the first must be sound, the second must not.
 
+/** Of a test on a busy machine, in real milliseconds. */
+const PATIENCE_MS = 60_000;
+
 const SEEDS = [1, 2, 3, 4, 5, 6];
 
 function trialOf({ workload, faults, slots, limits }: Mutation): Trial {
@@ -11,15 +14,23 @@ function trialOf({ workload, faults, slots, limits }: Mutation): Trial {
 }
 
 describe.each(MUTATIONS)('$name', (mutation) => {
-  it('is noticed', async () => {
-    const figures = await run({ ...trialOf(mutation), sabotage: mutation.sabotage });
+  it(
+    'is noticed',
+    async () => {
+      const figures = await run({ ...trialOf(mutation), sabotage: mutation.sabotage });
 
-    expect(findings(figures.toJson(), mutation.workload)).not.toEqual([]);
-  });
+      expect(findings(figures.toJson(), mutation.workload)).not.toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 
-  it('is all that is wrong: with it in place the same seeds are sound', async () => {
-    const figures = await run(trialOf(mutation));
+  it(
+    'is all that is wrong: with it in place the same seeds are sound',
+    async () => {
+      const figures = await run(trialOf(mutation));
 
-    expect(findings(figures.toJson(), mutation.workload)).toEqual([]);
-  });
+      expect(findings(figures.toJson(), mutation.workload)).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 });
