@@ -6,7 +6,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { SqsTaskQueues } from '../../../lambdas/adapters/sqs-task-queues.js';
+import { PARK_REASON_ATTRIBUTE, SqsTaskQueues } from '../../../lambdas/adapters/sqs-task-queues.js';
 import { byPriority, PRIORITIES } from '../../../lambdas/core/contracts/priority.js';
 import { anAwsError } from '../../support/an-aws-error.js';
 
@@ -83,7 +83,9 @@ describe('SqsTaskQueues', () => {
       {
         QueueUrl: 'https://dlq/NORMAL',
         MessageBody: '{}',
-        MessageAttributes: { Reason: { DataType: 'String', StringValue: 'not a task request' } },
+        MessageAttributes: {
+          [PARK_REASON_ATTRIBUTE]: { DataType: 'String', StringValue: 'not a task request' },
+        },
       },
     ]);
   });
@@ -91,7 +93,9 @@ describe('SqsTaskQueues', () => {
   it('cuts a long reason', async () => {
     await queues.park(MESSAGE, 'x'.repeat(10_000));
 
-    expect(sent()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: 'x'.repeat(4_096) } } }]);
+    expect(sent()).toMatchObject([
+      { MessageAttributes: { [PARK_REASON_ATTRIBUTE]: { StringValue: 'x'.repeat(4_096) } } },
+    ]);
   });
 
   it.each([
