@@ -1,4 +1,4 @@
-import { type ByPriority, byPriority, PRIORITIES } from '../../lambdas/core/contracts/priority.js';
+import { type ByPriority, byPriority } from '../../lambdas/core/contracts/priority.js';
 import { holdMs } from '../../lambdas/core/pacing/hold.js';
 import { diceOf } from './dice.js';
 import { Distribution } from './distribution.js';
@@ -139,11 +139,6 @@ export class Figures {
     const servers = { slots, holdMs: holdMs(limits, slots, 0), shares };
     this.#idealHigh.addAll(idealWaits(arrivals, servers, diceOf(seed, 'ideal')).HIGH);
   }
-}
-
-/** Whether any class waited at all: what a workload without it leaves at zero says nothing. */
-export function servedClasses({ waitMs }: FiguresJson): readonly string[] {
-  return PRIORITIES.filter((priority) => waitMs[priority].max > 0);
 }
 
 function waitOf(waits: Distribution): Wait {

@@ -1,3 +1,4 @@
+import { type ByPriority, byPriority } from '../../lambdas/core/contracts/priority.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { parseConfig } from '../../lambdas/core/config/parse-config.js';
 import { holdMs, type RateLimit } from '../../lambdas/core/pacing/hold.js';
@@ -78,4 +79,9 @@ export function capacityPerSecond({
   latency,
 }: Pick<Scenario, 'slots' | 'limits' | 'latency'>): number {
   return (slots * 1_000) / Math.max(holdMs(limits, slots, 0), latency.medianMs);
+}
+
+/** The minimum shares of the classes. */
+export function sharesOf({ priorities }: OrchestratorConfig): ByPriority<number> {
+  return byPriority((priority) => priorities[priority].minShareRatio);
 }

@@ -6,18 +6,18 @@ import { serveSlot } from '../../lambdas/core/worker/serve-slot.js';
 import type { SlotEvent } from '../../lambdas/core/worker/slot-event.js';
 import { CallJudge, changedCalls } from './call-watch.js';
 import { scheduleLimitChanges, scheduleRedeploys } from './changes.js';
-import { type Dice, diceOf, latencyMs } from './dice.js';
+import { type Dice, diceOf } from './dice.js';
 import { EventSourceMapping } from './event-source-mapping.js';
 import type { Execution } from './execution.js';
 import { type FaultRates, ratesOf } from './faults.js';
-import { EVENT_TO_BELL } from './latencies.js';
 import { ModelLegacyApi } from './legacy-api.js';
 import type { Life } from './life.js';
 import { SaturationMeter } from './saturation-meter.js';
-import { capacityPerSecond, configOf, type Scenario, SERVICE_TIME_MAX_MS } from './scenario.js';
+import { Ringers } from './ringers.js';
+import { capacityPerSecond, configOf, type Scenario, SERVICE_TIME_MAX_MS, sharesOf } from './scenario.js';
 import { Scheduler, START_MS } from './scheduler.js';
 import { slotPorts } from './slot-ports.js';
-import { randomSpells } from './spells.js';
+import { DOWN, SLOW, spellsOf } from './spells.js';
 import { StandardQueue } from './standard-queue.js';
 import { ModelStepFunctions } from './step-functions.js';
 import { ModelTable } from './table.js';
@@ -27,8 +27,6 @@ import { Violations } from './violations.js';
 import { type Deployment, WorkerFunction } from './worker-function.js';
 import { type Workload, workloadOf } from './workloads.js';
 
-const SWEEP_EVERY_MS = 60_000;
-
 /** How long the world goes on after the last execution has ended: messages of dead ones may still be there. */
 const AFTERMATH_MS = 60_000;
 
@@ -37,6 +35,7 @@ const PATIENCE_MS = 2 * 3_600_000;
 
 /** What fails a task after its message was dead-lettered, some time later. */
 const DEAD_LETTER_AFTER_MS = 1_000;
+const DEAD_LETTERED = { error: TASK_ERRORS.deadLettered, cause: 'too many receives' };
 
 /** One run: the real slot loop in a model of everything around it. */
 export class World {
@@ -60,7 +59,7 @@ export class World {
   readonly #legacyApi: ModelLegacyApi;
   readonly #function: WorkerFunction;
   readonly #mapping: EventSourceMapping;
-  readonly #events: Dice;
+  readonly #ringers: Ringers;
   #ended = 0;
   #lastEndMs = START_MS;
   #version = 0;
@@ -69,7 +68,6 @@ export class World {
     const { slots, limits, latency, durationMs, faults, pollers, workload } = scenario;
     const { scheduler, violations } = this;
     this.#scenario = scenario;
-    this.#events = this.#dice('events');
     this.rates = ratesOf(faults);
     this.config = configOf(slots, limits);
     const timings = timingsOf(this.config);
@@ -82,6 +80,12 @@ export class World {
     this.workload = workloadOf(workload, size, this.#dice('workload'));
     this.#queues = byPriority((priority) => this.#priorityQueue(priority));
     this.#bells = this.#doorbell();
+    this.#ringers = new Ringers({
+      scheduler,
+      dice: this.#dice('events'),
+      bells: this.#bells,
+      lostEventProbability: this.rates.lostEvent,
+    });
     this.meter = new SaturationMeter(slots, timings.holdMs);
     this.turns = new TurnWatch(this.#queues, this.shares, this.rates.miss);
     this.judge = new CallJudge({
@@ -98,7 +102,7 @@ export class World {
       taskTimeoutMs: (priority) => this.config.priorities[priority].taskTimeoutSeconds * 1_000,
       stopProbability: this.rates.stopExecution,
       send: ({ plan }, body) => this.#send(plan.priority, body),
-      onRunning: (execution) => this.#running(execution),
+      onRunning: (execution) => this.#ringers.executionStarted(execution),
       onEnd: (execution) => this.#executionEnded(execution),
     });
     this.#legacyApi = this.#makeLegacyApi();
@@ -121,7 +125,7 @@ export class World {
     const { scheduler, workload } = this;
     const { faults, durationMs } = this.#scenario;
     for (const plan of workload.executions) scheduler.at(plan.atMs, () => this.stepFunctions.start(plan));
-    if (this.#scenario.sabotage?.withoutSweeper !== true) this.#sweep();
+    if (this.#scenario.sabotage?.withoutSweeper !== true) this.#ringers.sweepEachMinute();
     const changes = {
       scheduler,
       dice: this.#dice('changes'),
@@ -198,18 +202,16 @@ export class World {
 
   #makeLegacyApi(): ModelLegacyApi {
     const { durationMs } = this.#scenario;
-    const period = { fromMs: START_MS, toMs: START_MS + durationMs };
-    const slow = { ...period, everyMs: 100_000, leastMs: 5_000, mostMs: 20_000 };
-    const down = { ...period, everyMs: 150_000, leastMs: 3_000, mostMs: 30_000 };
+    const { slowSpells, outages } = this.rates;
     return new ModelLegacyApi({
       scheduler: this.scheduler,
       dice: this.#dice('legacy-api'),
       rates: this.rates,
       config: this.config,
-      slowSpells: this.rates.slowSpells ? randomSpells(this.#dice('slow'), slow) : [],
+      slowSpells: slowSpells ? spellsOf(SLOW, durationMs, this.#dice('slow')) : [],
       outages: [
         ...this.workload.outages,
-        ...(this.rates.outages ? randomSpells(this.#dice('outages'), down) : []),
+        ...(outages ? spellsOf(DOWN, durationMs, this.#dice('outages')) : []),
       ],
       watch: {
         callSent: (execution, mayExecute) => {
@@ -291,19 +293,6 @@ export class World {
     this.judge.limitsChanged(ratio);
   }
 
-  #sweep(): void {
-    this.scheduler.after(SWEEP_EVERY_MS, () => {
-      this.#bells.send(undefined);
-      this.#sweep();
-    });
-  }
-
-  #running({ plan }: Execution): void {
-    const dice = this.#events;
-    if (!plan.rings || dice.chance(this.rates.lostEvent)) return;
-    this.scheduler.after(latencyMs(dice, EVENT_TO_BELL), () => this.#bells.send(undefined));
-  }
-
   #send(priority: Priority, body: string): void {
     this.usage.sqsRequests += 1;
     this.#queues[priority].send(body);
@@ -326,8 +315,7 @@ export class World {
       this.deadLetteredUnrun += 1;
       this.violations.add('P4', this.scheduler.nowMs, `c${execution.index} was dead-lettered unrun`);
     }
-    const failure = { error: TASK_ERRORS.deadLettered, cause: 'too many receives' };
-    this.scheduler.after(DEAD_LETTER_AFTER_MS, () => this.stepFunctions.fail(taskToken, failure));
+    this.scheduler.after(DEAD_LETTER_AFTER_MS, () => this.stepFunctions.fail(taskToken, DEAD_LETTERED));
   }
 
   #slotEvent(slotId: string, event: SlotEvent): void {
@@ -341,10 +329,6 @@ export class World {
     this.happened.set(what, (this.happened.get(what) ?? 0) + 1);
     this.#trace(`${slotId} ${what}`);
   }
-}
-
-function sharesOf({ priorities }: OrchestratorConfig): ByPriority<number> {
-  return byPriority((priority) => priorities[priority].minShareRatio);
 }
 
 /** One line of the trace: the event's name and its values. */
