@@ -240,7 +240,7 @@ export class World {
       throttleProbability: this.rates.throttle,
       onInvoked: () => void (this.usage.invocations += 1),
       onEnded: (billedMs: number) => void (this.usage.billedMs += billedMs),
-      onDied: (slotId: string) => this.#note(slotId, 'died'),
+      onDied: (slotId: string) => this.#note('died', `${slotId} died`),
     };
     return new WorkerFunction(parts, this.#deployment(this.config));
   }
@@ -321,13 +321,12 @@ export class World {
   #slotEvent(slotId: string, event: SlotEvent): void {
     const { kind } = event;
     if (kind === 'callEnded') this.meter.callEnded(this.scheduler.nowMs, event.serviceTimeMs);
-    this.happened.set(kind, (this.happened.get(kind) ?? 0) + 1);
-    if (this.#scenario.trace !== undefined) this.#trace(`${slotId} ${describe(event)}`);
+    this.#note(kind, this.#scenario.trace === undefined ? '' : `${slotId} ${describe(event)}`);
   }
 
-  #note(slotId: string, what: string): void {
-    this.happened.set(what, (this.happened.get(what) ?? 0) + 1);
-    this.#trace(`${slotId} ${what}`);
+  #note(kind: string, what: string): void {
+    this.happened.set(kind, (this.happened.get(kind) ?? 0) + 1);
+    this.#trace(what);
   }
 }
 
