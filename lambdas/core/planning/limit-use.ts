@@ -22,7 +22,7 @@ export function meanCycleMs(
 ): number {
   const hold = holdMs(limits, slots, arrivalJitterMs);
   const cycleMs = CALL_OVERHEAD_MS + meanOfLongerMs(latency, hold - CALL_OVERHEAD_MS) + START_LATE_MS;
-  return cycleMs * (1 + RESTART_MS / slotBudgetMs);
+  return cycleMs * (1 + (RESTART_MS + CALL_OVERHEAD_MS) / slotBudgetMs);
 }
 
 /** Calls per second of all slots together, with work always waiting; 0 where some slot could never call. */

@@ -27,8 +27,8 @@ export interface PredictedWaits {
 }
 
 /** Enough of HIGH for a 99th percentile that does not jump with the seed. */
-const SAMPLES_WANTED = 3_000;
-const CALLS_MAX = 150_000;
+const SAMPLES_WANTED = 10_000;
+const CALLS_MAX = 300_000;
 const REPEATS_MAX = 20;
 
 export function waitsDuringBatch(question: WaitsQuestion, random: Random): PredictedWaits {

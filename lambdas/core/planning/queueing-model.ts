@@ -3,6 +3,7 @@ import { turnOrder } from '../dispatch/turn-order.js';
 import { FetchLead } from '../pacing/fetch-lead.js';
 import type { Random } from '../ports.js';
 import { drawnFrom, type Latency } from './latency.js';
+import { ModelQueue } from './model-queue.js';
 import { type ModelSlot, SlotHeap } from './slot-heap.js';
 import {
   CALLBACK,
@@ -63,7 +64,7 @@ class QueueingModel {
   readonly #random: Random;
   readonly #heap = new SlotHeap();
   readonly #idle: ModelSlot[] = [];
-  readonly #queues = { HIGH: new ArrivalQueue(), NORMAL: new ArrivalQueue() };
+  readonly #queues: { readonly HIGH: ModelQueue; readonly NORMAL: ModelQueue };
   readonly #waitsMs = byPriority(() => [] as number[]);
   readonly #draw: Readonly<
     Record<'latency' | 'receive' | 'control' | 'callback' | 'delete' | 'wake' | 'start', () => number>
@@ -78,6 +79,7 @@ class QueueingModel {
     this.#setup = setup;
     this.#random = random;
     this.#batchLeft = setup.batchMessages;
+    this.#queues = { HIGH: new ModelQueue(random), NORMAL: new ModelQueue(random) };
     this.#nextArrivalMs = { HIGH: this.#interarrivalMs('HIGH'), NORMAL: this.#interarrivalMs('NORMAL') };
     this.#draw = {
       latency: drawnFrom(setup.latency, random),
@@ -166,19 +168,22 @@ class QueueingModel {
   }
 
   #first(priority: Priority): number | undefined {
-    if (priority !== 'BATCH') return this.#queues[priority].shift();
+    if (priority !== 'BATCH') return this.#queues[priority].take();
     if (this.#batchLeft <= 0) return undefined;
     this.#batchLeft -= 1;
     return 0;
   }
 
+  /** One slot after another: each rings for the next when it finds work, and so does every message that arrives. */
   #wakeAll(): void {
+    const { HIGH, NORMAL } = this.#setup.arrivalsPerSecond;
+    const bellsPerStart = 1 + ((HIGH + NORMAL) * NEXT_START.p50Ms) / 1_000;
     let startsMs = this.#draw.wake();
     for (const slot of this.#idle) {
       slot.looksMs = startsMs;
       slot.budgetEndMs = startsMs + this.#setup.slotBudgetMs;
       this.#heap.push(slot);
-      startsMs += this.#draw.start();
+      startsMs += this.#draw.start() / bellsPerStart;
     }
     this.#idle.length = 0;
   }
@@ -186,27 +191,6 @@ class QueueingModel {
   #interarrivalMs(priority: 'HIGH' | 'NORMAL'): number {
     const perSecond = this.#setup.arrivalsPerSecond[priority];
     return perSecond === 0 ? Infinity : (-1_000 * Math.log(1 - this.#random.ratio())) / perSecond;
-  }
-}
-
-/** Arrival instants, first in, first out. */
-class ArrivalQueue {
-  #instants: number[] = [];
-  #head = 0;
-
-  push(instantMs: number): void {
-    this.#instants.push(instantMs);
-  }
-
-  shift(): number | undefined {
-    const instantMs = this.#instants[this.#head];
-    if (instantMs === undefined) return undefined;
-    this.#head += 1;
-    if (this.#head === this.#instants.length) {
-      this.#instants = [];
-      this.#head = 0;
-    }
-    return instantMs;
   }
 }
 
