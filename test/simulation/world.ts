@@ -17,6 +17,7 @@ import { Ringers } from './ringers.js';
 import { capacityPerSecond, configOf, type Scenario, SERVICE_TIME_MAX_MS, sharesOf } from './scenario.js';
 import { Scheduler, START_MS } from './scheduler.js';
 import { slotPorts } from './slot-ports.js';
+import { describeEvent } from './slot-trace.js';
 import { DOWN, SLOW, spellsOf } from './spells.js';
 import { StandardQueue } from './standard-queue.js';
 import { ModelStepFunctions } from './step-functions.js';
@@ -321,16 +322,11 @@ export class World {
   #slotEvent(slotId: string, event: SlotEvent): void {
     const { kind } = event;
     if (kind === 'callEnded') this.meter.callEnded(this.scheduler.nowMs, event.serviceTimeMs);
-    this.#note(kind, this.#scenario.trace === undefined ? '' : `${slotId} ${describe(event)}`);
+    this.#note(kind, this.#scenario.trace === undefined ? '' : describeEvent(slotId, event));
   }
 
   #note(kind: string, what: string): void {
     this.happened.set(kind, (this.happened.get(kind) ?? 0) + 1);
     this.#trace(what);
   }
-}
-
-/** One line of the trace: the event's name and its values. */
-function describe(event: SlotEvent): string {
-  return Object.values(event).join(' ');
 }

@@ -54,7 +54,11 @@ function simulateCommand(): Command {
     .description('Runs the shipped slot loop in virtual time against a model of AWS and of the legacy API.')
     .option('--seeds <n>', 'runs seeds 1 to n of every workload', wholeUpTo(SEEDS_MAX), 20)
     .option('--seed <n>', 'runs this seed only', wholeUpTo(2 ** 31))
-    .option('--faults <list>', `all, or some of: ${FAULTS.join(', ')}`, faultList, [])
+    .addOption(
+      new Option('--faults <list>', `all, or some of: ${FAULTS.join(', ')}`)
+        .argParser(faultList)
+        .default([], 'none'),
+    )
     .addOption(
       new Option('--workload <name>', 'this workload only (default: all of them)').choices(WORKLOADS),
     )
