@@ -70,6 +70,7 @@ describe('the bells of a slot', () => {
 
   it('have all rung before the slot ends', async () => {
     const world = aSlotWorld();
+    world.doorbell.latencyMs = 700;
     workFor(world, 20);
 
     await world.serve(aConfig({ slotBudgetMs: 10_000 }));
