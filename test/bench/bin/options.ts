@@ -1,0 +1,52 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+export interface Options {
+  /** Of each contender in real time. */
+  readonly calls: number;
+  readonly seed: number;
+  readonly only: 'virtual' | 'real' | undefined;
+  readonly json: string | undefined;
+}
+
+/** At fewer, HIGH has hardly begun; at more, a run in real time takes a day. */
+const CALLS_LEAST = 200;
+const CALLS_MOST = 100_000;
+
+/** 24 seconds at the limit. */
+const CALLS_DEFAULT = 480;
+
+/** Reads the command line. Throws commander's error, with the usage already printed, for what it does not know. */
+export function readOptions(argv: readonly string[]): Options {
+  const command = new Command('npm run bench --')
+    .description(
+      'Compares our worker with what people would use instead: the same jobs, the same limit, a judge that counts every breach. About four minutes.',
+    )
+    .option(
+      '--calls <n>',
+      'of each contender in real time; ten times as many in virtual time',
+      whole(CALLS_LEAST, CALLS_MOST),
+      CALLS_DEFAULT,
+    )
+    .option('--seed <n>', 'of the arrivals and latencies', whole(0, 2 ** 31 - 1), 1)
+    .addOption(new Option('--only <half>', 'this half of the table').choices(['virtual', 'real']))
+    .option('--json <file>', 'writes the figures to this file as well')
+    .allowExcessArguments(false)
+    .showHelpAfterError()
+    .exitOverride();
+  command.parse([...argv], { from: 'user' });
+  const { calls, seed, only, json } = command.opts<{
+    calls: number;
+    seed: number;
+    only?: 'virtual' | 'real';
+    json?: string;
+  }>();
+  return { calls, seed, only, json };
+}
+
+function whole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+  };
+}
