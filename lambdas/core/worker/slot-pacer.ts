@@ -9,10 +9,23 @@ import type { Clock, SlotRecord, SlotRecords } from '../ports.js';
 const LOOK_AGAIN_AFTER_MS = 1_000;
 
 /**
+ * A slot starts no call without having renewed its record within the last half of this time, so the record of one
+ * that died need not outlast it by more: every new invocation waits for a dead slot as long as its record lasts.
+ */
+const LEASE_MS = 20_000;
+const RENEW_AFTER_MS = LEASE_MS / 2;
+
+/**
  * Marks the record that slots of a pace leave behind: several of their calls may still lie within one window. Slots
  * of the same pace continue their row; more slots of another pace beside them could break the window.
  */
 const RESTING = 'resting';
+
+/** The paces of the slots beside this one, and of those that have ended but whose calls still lie within a window. */
+interface Neighbours {
+  readonly others: readonly Pace[];
+  readonly resting: readonly Pace[];
+}
 
 /**
  * Keeps one slot inside the legacy API's limits: no call starts before `nextStartMs`.
@@ -28,6 +41,7 @@ export class SlotPacer {
   #own: Pace;
   #inForce: Pace;
   #lookedAtMs = 0;
+  #expiresAtMs = Infinity;
   #others = 0;
   #lastStartMs = -Infinity;
   #busyUntilMs = 0;
@@ -66,15 +80,19 @@ export class SlotPacer {
     return admission;
   }
 
-  /** Adopts a changed limit: at once where it is stricter, else once no slot of another pace is left. */
+  /**
+   * Adopts a changed limit: at once where it is stricter, else once no slot of another pace is left. Renews the slot
+   * record in time; throws when that came too late, because the others no longer count this slot.
+   */
   async follow(control: Control): Promise<void> {
     const wanted = this.#paceUnder(control);
     const changed = !samePace(wanted, this.#own);
     const mixed = !samePace(this.#inForce, this.#own);
-    const lookedLongAgo = this.#ports.clock.nowMs() - this.#lookedAtMs >= LOOK_AGAIN_AFTER_MS;
+    const sinceLookMs = this.#ports.clock.nowMs() - this.#lookedAtMs;
+    if (this.#ports.clock.nowMs() >= this.#expiresAtMs) throw new Error('the slot record has expired');
     this.#own = wanted;
     if (changed) this.#inForce = strictestPace(wanted, [this.#inForce]);
-    if (changed || (mixed && lookedLongAgo)) await this.#look();
+    if (changed || sinceLookMs >= (mixed ? LOOK_AGAIN_AFTER_MS : RENEW_AFTER_MS)) await this.#look();
   }
 
   /** Called before a call, and again when it is known to have been sent later than that. */
@@ -102,18 +120,32 @@ export class SlotPacer {
     await this.#ports.slots.open({ slotId, pace: this.#own, expiresAtMs: nowMs + this.#windowMs }, nowMs);
   }
 
-  async #look(): Promise<{ readonly others: readonly Pace[]; readonly resting: readonly Pace[] }> {
+  async #look(): Promise<Neighbours> {
+    const weighsMs = this.#weighsMs;
+    const neighbours = await this.#show();
+    // Beside slots with a longer hold this one keeps it as well, so its record must last for longer.
+    return this.#weighsMs > weighsMs ? this.#show() : neighbours;
+  }
+
+  async #show(): Promise<Neighbours> {
     const nowMs = this.#ports.clock.nowMs();
-    const expiresAtMs = this.#deadlineMs + Math.max(this.#crashWaitMs, this.#windowMs);
+    const lastStartMs = Math.min(this.#deadlineMs, nowMs + LEASE_MS);
+    const expiresAtMs = lastStartMs + this.#weighsMs;
     const record = { slotId: this.#slotId, pace: this.#own, expiresAtMs };
     const records = await this.#ports.slots.open(record, nowMs);
     const isResting = ({ slotId }: SlotRecord) => slotId.startsWith(RESTING);
     const others = records.filter((other) => !isResting(other)).map(({ pace }) => pace);
     const resting = records.filter(isResting).map(({ pace }) => pace);
     this.#lookedAtMs = nowMs;
+    this.#expiresAtMs = expiresAtMs;
     this.#others = others.length;
     this.#inForce = strictestPace(this.#own, [...others, ...resting]);
     return { others, resting };
+  }
+
+  /** How long a call of this slot weighs on the legacy API and its limits, from its start. */
+  get #weighsMs(): number {
+    return Math.max(this.#crashWaitMs, this.#windowMs);
   }
 
   /** The longest window that a call of this slot may count in, as the legacy API sees it. */

@@ -90,11 +90,11 @@ describe('the admission of a slot', () => {
 
     await world.serve(aConfig());
 
-    // The function's timeout: budget 60 s + 5 s + 10 s; then the wait after a crash, 5 s.
+    // Its lease of 20 s, then the wait after a crash, 5 s.
     expect(shown).toEqual({
       slotId: 'slot-1',
       pace: { slots: 1, holdMs: 1_000 },
-      expiresAtMs: instant(80_000),
+      expiresAtMs: instant(25_000),
     });
   });
 });
