@@ -83,6 +83,21 @@ describe('the hold of a slot', () => {
     expect(secondFetchMs).toBe(firstCallMs + 1_000 - 250);
   });
 
+  it('lets a message be fetched no earlier for the time that the slot has lingered', async () => {
+    const world = aSlotWorld();
+    world.send({ callId: 'first', priority: 'HIGH' }, { afterMs: 600 });
+    world.send({ callId: 'second', priority: 'HIGH' }, { afterMs: 700 });
+
+    await world.serve(aConfig());
+
+    expect(world.journal.timed(/^(took|call)/)).toEqual([
+      '600: took first',
+      '600: call first',
+      '1600: took second',
+      '1600: call second',
+    ]);
+  });
+
   it('is nothing without limits: the next call follows the last', async () => {
     const world = aSlotWorld();
     aBacklog(world, 3);

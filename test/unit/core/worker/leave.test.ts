@@ -78,6 +78,18 @@ describe('a slot that ends', () => {
     expect(world.journal.times(/^close slot/)).toEqual([0]);
   });
 
+  it('does not wait out the wait after a crash where it made no call', async () => {
+    const world = aSlotWorld();
+    const pace = { slots: 1, holdMs: 1_000 };
+    world.slots.records.set('dead', { slotId: 'dead', pace, expiresAtMs: instant(60_000) });
+    world.decree({ gateUntilMs: instant(60_000) });
+
+    const end = await world.serve(aConfig());
+
+    expect(end).toBe('gate');
+    expect(world.journal.times(/^close slot/)).toEqual([0]);
+  });
+
   it('ends after its last message is settled', async () => {
     const world = aSlotWorld();
     world.callback.latencyMs = 3_000;

@@ -86,6 +86,19 @@ describe('a live limit', () => {
     expect(Math.max(...gaps(calls.filter((ms) => ms > 9_000)))).toBe(100);
   });
 
+  it('that is stricter is waited out also by a slot that cannot show it to the others', async () => {
+    const world = aSlotWorld();
+    world.decree(ONE_IN_THREE_SECONDS, 500);
+    world.clock.at(instant(500), () => (world.slots.broken = true));
+    aBacklog(world);
+
+    const end = await world.serve(aConfig(TEN_PER_SECOND));
+
+    const lastCallMs = Math.max(...world.journal.times(/^call/));
+    expect(end).toBe('problem');
+    expect(world.journal.timed(/^ring 5000/)).toEqual([`${lastCallMs + 3_000}: ring 5000`]);
+  });
+
   it('is shown to the other slots', async () => {
     const world = aSlotWorld();
     let shown: unknown;
