@@ -17,6 +17,8 @@ import { hints } from '../cli/hints.js';
 /** Above the wait after a crash and the visibility timeout, holds apart: longer without an end means that nothing moves. */
 const STALL_MS = 120_000;
 
+const PASSED_ON_WITHIN_MS = 1_000;
+
 // The AWS SDK tells users of Node 20 to upgrade; the README does so in one place.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
@@ -96,14 +98,20 @@ function describe(run: LocalRun, { limits, concurrency }: RunOptions): string {
   return `${[...rates, `${concurrency} in flight`].join(', ')}; AWS endpoint ${run.aws.endpoint}`;
 }
 
-/** Also while everything is still starting: then it stops as soon as it has started. A second Ctrl-C does not wait. */
+/**
+ * Also while everything is still starting: then it stops as soon as it has started. A second Ctrl-C does not wait, but
+ * what follows at once is the first one again, passed on by npm to a process that had it from the terminal already.
+ */
 function onInterruption(command: 'start' | 'local'): AbortSignal {
   const controller = new AbortController();
+  let firstMs = Infinity;
   const interrupt = () => {
     process.exitCode = interruptedCode(command);
+    if (performance.now() - firstMs > PASSED_ON_WITHIN_MS) process.exit();
+    firstMs = Math.min(firstMs, performance.now());
     controller.abort();
   };
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   return controller.signal;
 }
 

@@ -1,26 +1,39 @@
 import { CommandLine } from '../support/command-line.js';
 
+const MOMENTS = [
+  ['while it starts', /Synthesizing/],
+  ['under load', /done: HIGH waiting/],
+] as const;
+
 describe('npm start when Ctrl-C interrupts it', () => {
-  let commandLine: CommandLine;
+  const started = MOMENTS.map(([, printed]) => ({
+    printed,
+    commandLine: new CommandLine('start', ['--port', '0']),
+  }));
 
-  afterEach(() => commandLine.kill());
+  beforeAll(async () => {
+    await Promise.all(
+      started.map(async ({ commandLine, printed }) => {
+        await commandLine.said(printed);
+        commandLine.interrupt();
+        await commandLine.ended;
+      }),
+    );
+  }, 60_000);
 
-  it.each([
-    ['while it starts', /Synthesizing/],
-    ['under load', /done: HIGH waiting/],
-  ])(
+  afterAll(() => {
+    for (const { commandLine } of started) commandLine.kill();
+  });
+
+  it.each(MOMENTS.map(([moment], index) => [moment, index] as const))(
     'stops %s and leaves nothing running',
-    async (_when, after) => {
-      commandLine = new CommandLine('start', ['--port', '0']);
-      await commandLine.said(after);
+    async (_moment, index) => {
+      const commandLine = started[index]?.commandLine;
+      const ended = await commandLine?.ended;
 
-      commandLine.interrupt();
-      const { code, output } = await commandLine.ended;
-
-      expect(code).toBe(130);
-      expect(output).not.toContain('OK:');
-      expect(commandLine.leftRunning()).toEqual([]);
+      expect(ended?.code).toBe(130);
+      expect(ended?.output).not.toContain('OK:');
+      expect(commandLine?.leftRunning()).toEqual([]);
     },
-    30_000,
   );
 });

@@ -4,8 +4,6 @@ import { type Ended, runToEnd } from '../support/command-line.js';
 const MALFORMED: readonly (readonly [args: readonly string[], told: string])[] = [
   [['--sped', '9'], "unknown option '--sped'"],
   [['--limit', '20'], 'such as 20/1s or 100/60s, or none'],
-  [['--latency', 'fast'], 'a duration such as 50ms'],
-  [['--mix', '1:3'], 'shares of HIGH:NORMAL:BATCH such as 1:3:11'],
   [['--port', '70000'], 'a whole number from 0 to 65535'],
   [['extra'], 'too many arguments'],
 ];

@@ -10,7 +10,10 @@ export interface Ended {
   readonly errors: string;
 }
 
-/** `npm start` and `npm run local` as users run them, in a process group of their own. */
+/**
+ * `npm start` and `npm run local` as users run them, in a process group of their own. Without the command line of tsx,
+ * which kills a process that has not confirmed a Ctrl-C within 60 ms, as happens on a busy machine.
+ */
 export class CommandLine {
   readonly #process: ChildProcess;
   readonly #groupId: number;
@@ -23,8 +26,8 @@ export class CommandLine {
     // Jest's own.
     delete env['NODE_OPTIONS'];
     this.#process = spawn(
-      join('node_modules', '.bin', 'tsx'),
-      [join('local', 'bin', 'run-local.ts'), command, ...args],
+      process.execPath,
+      ['--import', 'tsx', join('local', 'bin', 'run-local.ts'), command, ...args],
       { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env },
     );
     this.#groupId = this.#process.pid ?? 0;
@@ -43,9 +46,10 @@ export class CommandLine {
     return pattern.exec(this.#output) ?? fail(pattern);
   }
 
-  /** As a terminal does on Ctrl-C: to everything that runs in it. */
+  /** As Ctrl-C does under npm: the terminal tells everything that runs in it, and npm passes it on once more. */
   interrupt(): void {
     process.kill(-this.#groupId, 'SIGINT');
+    setTimeout(() => this.#process.kill('SIGINT'), 5);
   }
 
   /** What it started and what still runs. */
