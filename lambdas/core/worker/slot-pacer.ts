@@ -95,6 +95,11 @@ export class SlotPacer {
     if (changed || sinceLookMs >= (mixed ? LOOK_AGAIN_AFTER_MS : RENEW_AFTER_MS)) await this.#look();
   }
 
+  /** Renews the slot record now where it would expire within this time, in which nobody looks. */
+  async outlast(durationMs: number): Promise<void> {
+    if (this.#ports.clock.nowMs() + durationMs >= this.#expiresAtMs) await this.#look();
+  }
+
   /** Called before a call, and again when it is known to have been sent later than that. */
   callStarted(startMs: number): void {
     this.#lastStartMs = startMs;

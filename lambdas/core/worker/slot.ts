@@ -16,6 +16,9 @@ import type { SlotPacer } from './slot-pacer.js';
 /** Longest closed gate that a slot waits out in place; for a longer one it ends and leaves a delayed bell. */
 const GATE_WAIT_MAX_MS = 5_000;
 
+/** What a receive may take on top of its wait, in milliseconds: far more than usual. */
+const RECEIVE_MAX_MS = 1_000;
+
 export interface SlotParts {
   readonly ports: Ports;
   readonly config: OrchestratorConfig;
@@ -128,11 +131,12 @@ export class Slot {
    * with the budget, because the function's timeout has no room for a call that starts much later.
    */
   async #linger(served: readonly Priority[]): Promise<Message | undefined> {
-    const { ports, config, budgetEndMs } = this.#parts;
+    const { ports, config, pacer, budgetEndMs } = this.#parts;
     const [first, ...rest] = served;
     if (first === undefined) return undefined;
     const secondsLeft = Math.max(1, Math.floor((budgetEndMs - ports.clock.nowMs()) / 1_000));
     const lingerSeconds = Math.min(config.lingerSeconds, secondsLeft);
+    await pacer.outlast(lingerSeconds * 1_000 + RECEIVE_MAX_MS);
     return (await ports.queues.receive(first, lingerSeconds)) ?? (await this.#look(rest, served));
   }
 

@@ -37,4 +37,15 @@ describe('a slot record', () => {
     expect(end).toBe('problem');
     expect(world.journal.lines(/^call/)).toEqual(['call call-1']);
   });
+
+  it('does not expire while its slot lingers, so a message that comes then is served', async () => {
+    const world = aSlotWorld();
+    for (let index = 1; index <= 9; index += 1) world.send({ callId: `call-${index}` });
+    world.send({ callId: 'late', priority: 'HIGH', operation: 'bookOrder' }, { afterMs: 28_500 });
+
+    const end = await world.serve(aConfig({ lingerSeconds: 20 }));
+
+    expect(end).toBe('idle');
+    expect(world.journal.timed(/late/)).toContain('28500: call late');
+  });
 });
