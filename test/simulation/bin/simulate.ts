@@ -55,10 +55,12 @@ async function simulate({ campaign, json, kept }: Options): Promise<number> {
 function verdict(parts: readonly CampaignPart[], seconds: number): number {
   const calls = parts.reduce((sum, { figures }) => sum + figures.calls, 0);
   const violations = parts.reduce((sum, { figures }) => sum + figures.violations, 0);
-  const rate = Math.round(calls / Math.max(0.001, seconds));
+  // Of this process alone: other work on the machine says nothing about the simulator.
+  const cpuSeconds = process.cpuUsage().user / 1e6;
+  const rate = Math.round(calls / Math.max(0.001, cpuSeconds));
   const kept = violations === 0 ? 'every promise kept' : `${violations} violations`;
   console.log(
-    `\n${kept} over ${calls} calls in ${seconds.toFixed(1)} s (${rate} simulated calls per second)`,
+    `\n${kept} over ${calls} calls in ${seconds.toFixed(1)} s (${rate} simulated calls per CPU second)`,
   );
   return violations === 0 ? EXIT.kept : EXIT.broken;
 }
