@@ -1,0 +1,27 @@
+import { jest } from '@jest/globals';
+import { CommanderError } from 'commander';
+import { readOptions } from '../../bench/bin/options.js';
+
+describe('readOptions', () => {
+  it('runs both halves by default', () => {
+    expect(readOptions([])).toEqual({ calls: 500, seed: 1, only: undefined, json: undefined });
+  });
+
+  it('reads what it is given', () => {
+    const argv = ['--calls', '1000', '--seed', '7', '--only', 'real', '--json', 'figures.json'];
+
+    expect(readOptions(argv)).toEqual({ calls: 1_000, seed: 7, only: 'real', json: 'figures.json' });
+  });
+
+  it.each([['--bogus'], ['--calls', '5'], ['--calls', '1e3'], ['--only', 'both'], ['more']])(
+    'refuses %s %s with its usage',
+    (...argv) => {
+      const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+
+      expect(() => readOptions(argv)).toThrow(CommanderError);
+      expect(stderr.mock.calls.flat().join('')).toContain('Usage: npm run bench');
+
+      stderr.mockRestore();
+    },
+  );
+});
