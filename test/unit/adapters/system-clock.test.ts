@@ -1,6 +1,7 @@
 import { SystemClock } from '../../../lambdas/adapters/system-clock.js';
 
 const wallTimeMs = Date.now;
+const monotonicMs = performance.now.bind(performance);
 
 /** As when somebody, or NTP, sets the system's clock. */
 function correctWallTime(nowMs: number): void {
@@ -9,6 +10,7 @@ function correctWallTime(nowMs: number): void {
 
 afterEach(() => {
   Date.now = wallTimeMs;
+  performance.now = monotonicMs;
 });
 
 describe('SystemClock', () => {
@@ -21,6 +23,16 @@ describe('SystemClock', () => {
     expect(Number.isInteger(nowMs)).toBe(true);
     expect(nowMs).toBeGreaterThanOrEqual(beforeMs);
     expect(nowMs).toBeLessThanOrEqual(Date.now() + 2);
+  });
+
+  it('rounds up, so that a hold counted from it never ends early', () => {
+    correctWallTime(1_893_456_000_000);
+    performance.now = () => 1_000;
+    const clock = new SystemClock();
+
+    performance.now = () => 1_000.25;
+
+    expect(clock.nowMs()).toBe(1_893_456_000_001);
   });
 
   it('is not moved by a correction of the system clock', () => {
