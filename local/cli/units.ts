@@ -7,7 +7,7 @@ import {
   type RateLimit,
 } from '../../lambdas/core/config/units.js';
 
-export { OptionError, parseDurationMs, parseWhole, type RateLimit } from '../../lambdas/core/config/units.js';
+export { OptionError, parseWhole, type RateLimit } from '../../lambdas/core/config/units.js';
 
 /** More than one machine can call in any window that slots can pace. */
 const LIMIT_CALLS_MAX = 100_000;

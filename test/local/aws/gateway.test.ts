@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import {
   CreateQueueCommand,
@@ -7,6 +8,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { startGateway } from '../../../local/aws/gateway.js';
 import { type Queues, startQueues } from '../support/queues.js';
 
 describe('the gateway', () => {
@@ -105,15 +107,23 @@ describe('the gateway', () => {
     });
   });
 
-  it('answers that a service is unavailable when nothing is behind it', async () => {
-    const orphaned = await startQueues();
-    await orphaned.queueService.stop();
+  it('answers that a service is unavailable when it breaks off', async () => {
+    const broken = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));
+    const { port } = broken.address() as AddressInfo;
+    const gateway = await startGateway({
+      port: 0,
+      queueService: { ...queues.queueService, port },
+      tableService: queues.tableService,
+      stepFunctions: () => Promise.reject(new Error('not asked')),
+      onReceive: () => undefined,
+    });
 
-    const sent = orphaned.sqs.send(new ListQueuesCommand({}));
+    const headers = { 'x-amz-target': 'AmazonSQS.ListQueues' };
+    const answer = await fetch(gateway.endpoint, { method: 'POST', headers, body: '{}' });
 
-    await expect(sent).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });
-    orphaned.sqs.destroy();
-    await orphaned.gateway.stop();
-    await orphaned.tableService.stop();
+    expect(answer.status).toBe(503);
+    await gateway.stop();
+    await new Promise((resolve) => broken.close(resolve));
   });
 });

@@ -61,9 +61,8 @@ describe('npm start', () => {
   it('lets HIGH overtake the BATCH calls that saturate the API', () => {
     const { HIGH, BATCH } = report.byPriority;
 
-    // In the order of their arrival, HIGH would wait as long as BATCH does. Everyone waits for the first cold start.
-    expect(HIGH.waitMsP50).toBeLessThan((BATCH.waitMsP50 ?? 0) / 3);
-    expect(HIGH.waitMsP99).toBeLessThan(BATCH.waitMsP99 ?? 0);
+    // Everyone waits for the first cold start, however long it takes; in the order of arrival, HIGH would come last.
+    expect(HIGH.waitMsP99).toBeLessThan(BATCH.waitMsP50 ?? 0);
   });
 
   it('prints plain lines when it is piped', () => {
