@@ -16,7 +16,10 @@ const CALLS_MOST = 100_000;
 const CALLS_DEFAULT = 500;
 
 /** Reads the command line. Throws commander's error, with the usage already printed, for what it does not know. */
-export function readOptions(argv: readonly string[]): Options {
+export function readOptions(
+  argv: readonly string[],
+  writeErr: (text: string) => void = (text) => process.stderr.write(text),
+): Options {
   const command = new Command('npm run bench --')
     .description(
       'Compares our worker with what people would use instead: the same jobs, the same limit, a judge that counts every breach. About four minutes.',
@@ -31,6 +34,7 @@ export function readOptions(argv: readonly string[]): Options {
     .addOption(new Option('--only <half>', 'this half of the table').choices(['virtual', 'real']))
     .option('--json <file>', 'writes the figures to this file as well')
     .allowExcessArguments(false)
+    .configureOutput({ writeErr })
     .showHelpAfterError()
     .exitOverride();
   command.parse([...argv], { from: 'user' });
