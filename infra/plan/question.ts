@@ -22,6 +22,7 @@ const ARRIVAL_JITTER_MS = 30;
 const MEMORY_MB = 512;
 const TRANSITIONS_PER_CALL = 3;
 const CONCURRENCY_QUOTA = 1_000;
+const CALLS_SIMULATED = 100_000;
 const SEED = 1;
 
 /** Parts of what the API can take, where nobody says how much work there is. */
@@ -46,6 +47,7 @@ export function questionOf(options: PlanOptions, configured: OrchestratorConfig 
     transitionsPerCall: options.transitions ?? TRANSITIONS_PER_CALL,
     concurrencyQuota: options.quota ?? CONCURRENCY_QUOTA,
     configured,
+    callsSimulated: CALLS_SIMULATED,
     seed: options.seed ?? SEED,
   };
   const demand = demandOf(options, base, assumptions);

@@ -1,6 +1,7 @@
 import { PRIORITIES } from '../../lambdas/core/contracts/priority.js';
 import type { CapacityPlan } from '../../lambdas/core/planning/plan.js';
 import type { Wait } from '../../lambdas/core/planning/predicted-waits.js';
+import { longerWaits } from '../../lambdas/core/planning/slot-option.js';
 import { durationText, numberText, percentText, perSecondText } from '../../lambdas/core/planning/words.js';
 import type { Assumption } from './assumptions.js';
 import { billSection } from './bill-section.js';
@@ -56,10 +57,8 @@ function limitText({ input, limitPerSecond }: CapacityPlan): string {
 function slotsText({ input, chosen, best }: CapacityPlan): string {
   const recommended = chosen.slots === best.slots ? '' : ` (recommended: ${best.slots})`;
   if (input.limits.length === 0) return `${chosen.slots}${recommended}, no hold`;
-  const calls = input.limits
-    .map(({ calls: most }) => numberText(Math.floor(most / chosen.slots)))
-    .join(' and ');
-  return `${chosen.slots}${recommended}, each with a hold of ${numberText(chosen.holdMs)} ms: ${calls} calls in a window`;
+  const calls = input.limits.map(({ calls: most }) => Math.floor(most / chosen.slots)).join(' and ');
+  return `${chosen.slots}${recommended}, calls of each in a window: ${calls}, hold: ${numberText(chosen.holdMs)} ms`;
 }
 
 function callsText({ input, chosen }: CapacityPlan): string {
@@ -86,8 +85,8 @@ function slotsSection({ options, chosen, best, input }: CapacityPlan): string[] 
     `${String(option.slots)}${markOf(option.slots, chosen.slots, best.slots)}`,
     `${numberText(option.holdMs)} ms`,
     percentText(option.limitUsedRatio),
-    waitText(option.waits.duringBatch.HIGH, 'p99Ms'),
-    waitText(option.waits.duringBatch.NORMAL, 'p99Ms'),
+    waitText(longerWaits(option).HIGH, 'p99Ms'),
+    waitText(longerWaits(option).NORMAL, 'p99Ms'),
     input.demand.BATCH.callsPerNight === 0 ? '-' : durationText(option.drainMs),
     dollars(option.usdPerMillionCalls),
   ]);

@@ -1,5 +1,5 @@
 import type { RateLimit } from '../pacing/hold.js';
-import type { SlotOption } from './slot-option.js';
+import { longerWaits, type SlotOption } from './slot-option.js';
 import { limitUsedRatio, type PacedApi } from './limit-use.js';
 
 /** Most slots that a configuration may have. */
@@ -11,7 +11,7 @@ const AS_GOOD_RATIO = 0.02;
 /** A HIGH wait this much longer than the shortest is as good. */
 const AS_SHORT_FACTOR = 1.1;
 
-/** Waits are simulated for this many candidates at most, because each takes a tenth of a second. */
+/** Waits are simulated for this many candidates at most, because they take the most time of all. */
 const CANDIDATES_MAX = 6;
 
 /** A number of slots and what can be said of it before any waits are simulated. */
@@ -48,9 +48,8 @@ export function bestOf(all: readonly SlotOption[]): SlotOption {
   return asShort.reduce((fewest, option) => (option.slots < fewest.slots ? option : fewest));
 }
 
-/** With BATCH in the queue, when it is longest. */
-function highWaitMs({ waits }: SlotOption): number {
-  return waits.duringBatch.HIGH?.p99Ms ?? 0;
+function highWaitMs(option: SlotOption): number {
+  return longerWaits(option).HIGH?.p99Ms ?? 0;
 }
 
 function isAsGood({ limitUsedRatio: used }: Candidate, all: readonly Candidate[]): boolean {

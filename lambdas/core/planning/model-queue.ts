@@ -11,6 +11,10 @@ export class ModelQueue {
     this.#random = random;
   }
 
+  get isEmpty(): boolean {
+    return this.#head === this.#instants.length;
+  }
+
   push(arrivalMs: number): void {
     this.#instants.push(arrivalMs);
   }

@@ -33,5 +33,7 @@ export interface PlanInput {
   readonly concurrencyQuota: number;
   /** The stack's own configuration, where there is one: its times are checked against the predictions. */
   readonly configured: OrchestratorConfig | undefined;
+  /** How many calls are simulated for each number of slots: more of them make the percentiles steadier. */
+  readonly callsSimulated: number;
   readonly seed: number;
 }

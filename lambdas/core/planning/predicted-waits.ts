@@ -1,7 +1,8 @@
 import { type ByPriority, byPriority, type Priority } from '../contracts/priority.js';
 import type { Random } from '../ports.js';
 import { Night } from './night.js';
-import { type QueueingResult, type QueueingSetup, simulateQueues } from './queueing-model.js';
+import { simulateQueues } from './queueing-model.js';
+import type { QueueingResult, QueueingSetup } from './queueing-setup.js';
 import { servedPerSecond } from './turns.js';
 
 /** From enqueueing to call start. */
@@ -17,6 +18,8 @@ export interface WaitsQuestion {
   readonly capacityPerSecond: number;
   readonly night: Night;
   readonly nightMs: number;
+  /** About so many calls are simulated: with more of them the percentiles are steadier. */
+  readonly callsSimulated: number;
 }
 
 /** Waits of each class while BATCH has a backlog, or while it has none; undefined where no message comes. */
@@ -26,38 +29,41 @@ export interface PredictedWaits {
   readonly receivesPerCall: number;
 }
 
-/** Enough of HIGH for a 99th percentile that does not jump with the seed. */
-const SAMPLES_WANTED = 10_000;
-const CALLS_MAX = 300_000;
-const REPEATS_MAX = 20;
+/** Runs from the beginning, because the phases in which slots begin stay with them for long. */
+const RUNS_LEAST = 5;
+const RUNS_MAX = 40;
 
 export function waitsDuringBatch(question: WaitsQuestion, random: Random): PredictedWaits {
-  const { setup, night, nightMs } = question;
+  const { night, nightMs } = question;
   const timeMs = Math.min(night.drainMs, nightMs);
   const batch = {
     p50Ms: night.drainMs * 0.5,
     p99Ms: night.drainMs * 0.99,
     grows: night.drainMs === Infinity,
   };
-  return predicted(question, repeated(setup, timeMs, random), batch, timeMs);
+  return predicted(question, repeated(question, timeMs, random), batch, timeMs);
 }
 
 export function waitsWithoutBatch(question: WaitsQuestion, random: Random): PredictedWaits {
   const { capacityPerSecond, nightMs } = question;
   const setup = { ...question.setup, batchMessages: 0 };
   const night = new Night({ ...setup, capacityPerSecond });
-  return predicted({ ...question, setup, night }, repeated(setup, nightMs, random), undefined, nightMs);
+  const quiet = { ...question, setup, night };
+  return predicted(quiet, repeated(quiet, nightMs, random), undefined, nightMs);
 }
 
-/** Independent repetitions, because the phases in which slots begin stay with them for long. */
-function repeated(setup: QueueingSetup, timeMs: number, random: Random): readonly QueueingResult[] {
+/** Independent runs until enough calls were made, each to the end of its time or for its part of the calls. */
+function repeated(
+  { setup, callsSimulated }: WaitsQuestion,
+  timeMs: number,
+  random: Random,
+): readonly QueueingResult[] {
   const results: QueueingResult[] = [];
-  for (let calls = 0; results.length < REPEATS_MAX;) {
-    const result = simulateQueues(setup, { timeMs, calls: CALLS_MAX }, random);
+  const horizon = { timeMs, calls: callsSimulated / RUNS_LEAST };
+  for (let calls = 0; calls < callsSimulated && results.length < RUNS_MAX;) {
+    const result = simulateQueues(setup, horizon, random);
     results.push(result);
     calls += callsOf(result);
-    const samples = results.reduce((sum, { waitsMs }) => sum + waitsMs.HIGH.length, 0);
-    if (samples >= SAMPLES_WANTED || calls >= CALLS_MAX) break;
   }
   return results;
 }

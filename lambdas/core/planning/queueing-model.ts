@@ -1,52 +1,12 @@
-import { type ByPriority, byPriority, type Priority } from '../contracts/priority.js';
+import { byPriority, type Priority } from '../contracts/priority.js';
 import { turnOrder } from '../dispatch/turn-order.js';
 import { FetchLead } from '../pacing/fetch-lead.js';
 import type { Random } from '../ports.js';
-import { drawnFrom, type Latency } from './latency.js';
+import { type Draws, drawsFor } from './draws.js';
 import { ModelQueue } from './model-queue.js';
+import type { Horizon, QueueingResult, QueueingSetup } from './queueing-setup.js';
 import { type ModelSlot, SlotHeap } from './slot-heap.js';
-import {
-  CALLBACK,
-  CONTROL_READ,
-  DELETE,
-  NEXT_START,
-  RECEIVE,
-  RESTART_MS,
-  START_LATE_MS,
-  WAKE,
-} from './worker-times.js';
-
-export interface QueueingSetup {
-  readonly slots: number;
-  readonly holdMs: number;
-  readonly latency: Latency;
-  readonly minShares: ByPriority<number>;
-  /** Poisson arrivals of HIGH and NORMAL. */
-  readonly arrivalsPerSecond: { readonly HIGH: number; readonly NORMAL: number };
-  /** All there at the beginning; Infinity for a backlog that never ends. */
-  readonly batchMessages: number;
-  readonly slotBudgetMs: number;
-  /** A message that waited longer is probed before its call. */
-  readonly livenessAfterMs: number;
-  /** How long an idle slot is still there for HIGH. */
-  readonly lingerMs: number;
-}
-
-/** Where to stop: at whichever comes first. */
-export interface Horizon {
-  readonly timeMs: number;
-  readonly calls: number;
-}
-
-export interface QueueingResult {
-  /** From arrival to call start, in order of the starts. */
-  readonly waitsMs: ByPriority<readonly number[]>;
-  readonly receives: number;
-  /** How often an idle slot had to be woken. */
-  readonly wakes: number;
-  /** When the model stopped. */
-  readonly endMs: number;
-}
+import { NEXT_START, RESTART_MS, START_LATE_MS } from './worker-times.js';
 
 /**
  * The waits of messages in the ideal system, in virtual time: C slots with their hold, the slots' own order of
@@ -66,9 +26,7 @@ class QueueingModel {
   readonly #idle: ModelSlot[] = [];
   readonly #queues: { readonly HIGH: ModelQueue; readonly NORMAL: ModelQueue };
   readonly #waitsMs = byPriority(() => [] as number[]);
-  readonly #draw: Readonly<
-    Record<'latency' | 'receive' | 'control' | 'callback' | 'delete' | 'wake' | 'start', () => number>
-  >;
+  readonly #draw: Draws;
   readonly #nextArrivalMs: { HIGH: number; NORMAL: number };
   #batchLeft: number;
   #receives = 0;
@@ -81,15 +39,7 @@ class QueueingModel {
     this.#batchLeft = setup.batchMessages;
     this.#queues = { HIGH: new ModelQueue(random), NORMAL: new ModelQueue(random) };
     this.#nextArrivalMs = { HIGH: this.#interarrivalMs('HIGH'), NORMAL: this.#interarrivalMs('NORMAL') };
-    this.#draw = {
-      latency: drawnFrom(setup.latency, random),
-      receive: drawnFrom(RECEIVE, random),
-      control: drawnFrom(CONTROL_READ, random),
-      callback: drawnFrom(CALLBACK, random),
-      delete: drawnFrom(DELETE, random),
-      wake: drawnFrom(WAKE, random),
-      start: drawnFrom(NEXT_START, random),
-    };
+    this.#draw = drawsFor(setup, random);
     for (let index = 0; index < setup.slots; index += 1) this.#idle.push(anIdleSlot());
     if (this.#batchLeft > 0) this.#wakeAll();
   }
@@ -123,10 +73,7 @@ class QueueingModel {
     const slot = this.#heap.pop();
     if (slot === undefined) return;
     const taken = this.#take(nowMs);
-    if (taken === undefined) {
-      this.#idle.push(slot);
-      return;
-    }
+    if (taken === undefined) return this.#linger(slot, nowMs);
     const { arrivedMs, priority, preparationMs } = taken;
     const { slotBudgetMs, holdMs } = this.#setup;
     const startMs = Math.max(nowMs + preparationMs, slot.mayStartMs, slot.settledMs) + START_LATE_MS;
@@ -142,6 +89,17 @@ class QueueingModel {
       slot.lead = new FetchLead();
       slot.budgetEndMs = slot.looksMs + slotBudgetMs;
     }
+    this.#heap.push(slot);
+  }
+
+  /** The long poll finds a HIGH message that the short ones missed; what else they missed is found after it. */
+  #linger(slot: ModelSlot, nowMs: number): void {
+    const { HIGH, NORMAL } = this.#queues;
+    if (HIGH.isEmpty && NORMAL.isEmpty && this.#batchLeft <= 0) {
+      this.#idle.push(slot);
+      return;
+    }
+    slot.looksMs = HIGH.isEmpty ? nowMs + this.#setup.lingerMs : nowMs;
     this.#heap.push(slot);
   }
 

@@ -5,7 +5,7 @@ import { capacityPerSecond, limitUsedRatio, meanCycleMs, type PacedApi } from '.
 import { type MonthlyUsage, monthlyUsage } from './monthly-usage.js';
 import { Night } from './night.js';
 import type { PlanInput } from './plan-input.js';
-import { type Wait, waitsDuringBatch, waitsWithoutBatch } from './predicted-waits.js';
+import { type PredictedWaits, type Wait, waitsDuringBatch, waitsWithoutBatch } from './predicted-waits.js';
 import { slotBudgetMs } from './recommended-config.js';
 import { seededRandom } from './seeded-random.js';
 
@@ -32,6 +32,8 @@ export interface SlotOption {
 const LIVENESS_AFTER_MS = 5_000;
 const LINGER_MS = 1_000;
 
+const NO_WAITS: PredictedWaits = { waits: byPriority(() => undefined), receivesPerCall: 0 };
+
 /** The waits, the drain and the cost that these slots mean. */
 export function optionOf(input: PlanInput, slots: number): SlotOption {
   const api = pacedApi(input);
@@ -48,9 +50,10 @@ export function optionOf(input: PlanInput, slots: number): SlotOption {
     livenessAfterMs: input.configured?.livenessAfterMs ?? LIVENESS_AFTER_MS,
     lingerMs: input.configured === undefined ? LINGER_MS : input.configured.lingerSeconds * 1_000,
   };
-  const question = { setup, capacityPerSecond: capacity, night, nightMs: input.nightMs };
+  const { nightMs, callsSimulated } = input;
+  const question = { setup, capacityPerSecond: capacity, night, nightMs, callsSimulated };
   const random = seededRandom(input.seed);
-  const duringBatch = waitsDuringBatch(question, random);
+  const duringBatch = setup.batchMessages === 0 ? NO_WAITS : waitsDuringBatch(question, random);
   const withoutBatch = waitsWithoutBatch(question, random);
   const usage = usageOf(input, slots, night.drainMs, {
     duringBatch: duringBatch.receivesPerCall,
@@ -68,8 +71,8 @@ export function optionOf(input: PlanInput, slots: number): SlotOption {
   };
 }
 
-/** The longer of both waits of each class, which its times must allow for. */
-export function longerWaits({ waits }: SlotOption): ByPriority<Wait | undefined> {
+/** The longer of both waits of each class: what its times must allow for, and slots are chosen by. */
+export function longerWaits({ waits }: Pick<SlotOption, 'waits'>): ByPriority<Wait | undefined> {
   return byPriority((priority) => {
     const [one, other] = [waits.duringBatch[priority], waits.withoutBatch[priority]];
     return (one?.p99Ms ?? 0) >= (other?.p99Ms ?? 0) ? one : other;

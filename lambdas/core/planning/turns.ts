@@ -14,10 +14,11 @@ export function servedPerSecond(
   const normalLeast = Math.min(demandPerSecond.NORMAL, minShares.NORMAL * capacityPerSecond);
   const batchLeast = Math.min(demandPerSecond.BATCH, minShares.BATCH * capacityPerSecond);
   const high = Math.min(demandPerSecond.HIGH, capacityPerSecond - normalLeast - batchLeast);
-  const normal = Math.min(demandPerSecond.NORMAL, capacityPerSecond - high - batchLeast);
-  return {
-    HIGH: high,
-    NORMAL: normal,
-    BATCH: Math.min(demandPerSecond.BATCH, capacityPerSecond - high - normal),
-  };
+  // Rounding may leave a class a hair less than its minimum, which would make its wait grow on paper.
+  const normal = Math.max(
+    normalLeast,
+    Math.min(demandPerSecond.NORMAL, capacityPerSecond - high - batchLeast),
+  );
+  const batch = Math.max(batchLeast, Math.min(demandPerSecond.BATCH, capacityPerSecond - high - normal));
+  return { HIGH: high, NORMAL: normal, BATCH: batch };
 }

@@ -7,6 +7,9 @@ type Facts = Omit<CapacityPlan, 'warnings'>;
 
 const SECONDS_PER_DAY = 86_400;
 
+/** What is left of rounding in a share of the turns. */
+const ROUNDING_RATIO = 1e-9;
+
 /** Demand that does not fit: into the limit, into a class's part of it, or into the night. */
 export function demandWarnings(facts: Facts): readonly string[] {
   const overload = demandAboveTheLimit(facts);
@@ -23,7 +26,11 @@ function demandAboveTheLimit({ input, chosen }: Facts): readonly string[] {
   const batchPerSecond = BATCH.callsPerNight / SECONDS_PER_DAY;
   const perSecond = HIGH.callsPerSecond + NORMAL.callsPerSecond + batchPerSecond;
   if (perSecond <= chosen.capacityPerSecond) return [];
-  const terms = `HIGH ${perSecondText(HIGH.callsPerSecond)} + NORMAL ${perSecondText(NORMAL.callsPerSecond)} + BATCH ${perSecondText(batchPerSecond)} (${numberText(BATCH.callsPerNight)} a day)`;
+  const batch =
+    batchPerSecond === 0
+      ? ''
+      : ` + BATCH ${perSecondText(batchPerSecond)} (${numberText(BATCH.callsPerNight)} a day)`;
+  const terms = `HIGH ${perSecondText(HIGH.callsPerSecond)} + NORMAL ${perSecondText(NORMAL.callsPerSecond)}${batch}`;
   const excess = perSecond - chosen.capacityPerSecond;
   return [
     `The demand exceeds what ${chosen.slots} slots can call: ${terms} = ${perSecondText(perSecond)}, but only ${perSecondText(chosen.capacityPerSecond)} can be made. The backlog grows by ${numberText(excess * SECONDS_PER_DAY)} calls a day, until tasks time out. Ask for a higher limit, or send less.`,
@@ -42,10 +49,12 @@ function classesThatStarve({ input, chosen }: Facts): readonly string[] {
   const when = BATCH.callsPerNight > 0 ? ' while BATCH is served' : '';
   return (['HIGH', 'NORMAL'] as const)
     .filter((priority) => served[priority] < demand[priority])
-    .map(
-      (priority) =>
-        `${priority} starves${when}: it asks for ${perSecondText(demand[priority])} but gets ${perSecondText(served[priority])}, which is ${percentText(served[priority] / chosen.capacityPerSecond)} of the turns. Its wait grows without limit; ${remedyFor(priority)}.`,
-    );
+    .map((priority) => {
+      const part = served[priority] / chosen.capacityPerSecond;
+      const starves = part <= input.minShares[priority] + ROUNDING_RATIO;
+      const what = starves ? 'starves at its minimum share' : 'gets less than it asks for';
+      return `${priority} ${what}${when}: ${perSecondText(served[priority])} of ${perSecondText(demand[priority])}, ${percentText(part)} of the turns. Its wait grows without limit; ${remedyFor(priority)}.`;
+    });
 }
 
 function remedyFor(priority: Priority): string {

@@ -1,5 +1,6 @@
 import type { PlanInput } from './plan-input.js';
 import type { CapacityPlan } from './plan.js';
+import { longerWaits } from './slot-option.js';
 import { demandWarnings } from './warnings-of-demand.js';
 import { timeWarnings } from './warnings-of-times.js';
 import { durationText, percentText } from './words.js';
@@ -55,8 +56,9 @@ function limitNotReached({ chosen, best, input }: Facts): readonly string[] {
 }
 
 function slotsThatBunch({ chosen, best }: Facts): readonly string[] {
-  const [waitMs, bestMs] = [chosen, best].map(({ waits }) => waits.duringBatch.HIGH?.p99Ms ?? 0);
-  if (waitMs === undefined || bestMs === undefined || waitMs <= bestMs * LONG_WAIT_FACTOR) return [];
+  const waitMs = longerWaits(chosen).HIGH?.p99Ms ?? 0;
+  const bestMs = longerWaits(best).HIGH?.p99Ms ?? 0;
+  if (waitMs <= bestMs * LONG_WAIT_FACTOR) return [];
   if (chosen.slots <= best.slots) return [];
   return [
     `HIGH waits up to ${durationText(waitMs)} (p99) with ${slotsText(chosen.slots)}, against ${durationText(bestMs)} with ${slotsText(best.slots)}: slots that start together with a hold of ${durationText(chosen.holdMs)} stay bunched together.`,

@@ -1,0 +1,79 @@
+import { configFaults } from '../../../../lambdas/core/config/config-rules.js';
+import { holdMs } from '../../../../lambdas/core/pacing/hold.js';
+import { capacityPlan } from '../../../../lambdas/core/planning/capacity-plan.js';
+import { recommendedConfig } from '../../../../lambdas/core/planning/recommended-config.js';
+import { longerWaits } from '../../../../lambdas/core/planning/slot-option.js';
+import { aDemand, aPlanInput } from '../../../support/a-plan-input.js';
+
+describe('the recommended number of slots', () => {
+  it('is 20 for 20 calls a second, answered in 300 ms and rarely in 1.5 s', () => {
+    const { best } = capacityPlan(
+      aPlanInput({ limits: [{ calls: 20, windowMs: 1_000 }], demand: aDemand({ high: 2, normal: 4 }) }),
+    );
+
+    expect(best.slots).toBe(20);
+  });
+
+  it('is 2 for 100 calls a minute: more use no more of the limit, cost more and let HIGH wait', () => {
+    const { best, options } = capacityPlan(aPlanInput());
+
+    expect(best.slots).toBe(2);
+    for (const { slots, usdPerMillionCalls } of options.filter((option) => option.slots > 2))
+      expect({ slots, costsMore: (usdPerMillionCalls ?? 0) > (best.usdPerMillionCalls ?? 0) }).toEqual({
+        slots,
+        costsMore: true,
+      });
+  });
+
+  it('never exceeds what the API bears in flight', () => {
+    const { options } = capacityPlan(
+      aPlanInput({ limits: [{ calls: 20, windowMs: 1_000 }], inFlightMax: 7 }),
+    );
+
+    expect(Math.max(...options.map(({ slots }) => slots))).toBeLessThanOrEqual(7);
+  });
+
+  it('is the cap itself where only calls in flight are limited', () => {
+    const { best } = capacityPlan(aPlanInput({ limits: [], inFlightMax: 5 }));
+
+    expect(best).toMatchObject({ slots: 5, holdMs: 0 });
+  });
+});
+
+describe('a capacity plan', () => {
+  const plan = capacityPlan(aPlanInput());
+
+  it('holds as long as the pacing does', () => {
+    expect(plan.recommended.holdMs).toBe(holdMs(plan.input.limits, plan.chosen.slots, 30));
+  });
+
+  it('recommends a configuration that passes every rule', () => {
+    const config = recommendedConfig(plan.input, plan.chosen.slots, longerWaits(plan.chosen));
+
+    expect(configFaults(config)).toEqual([]);
+  });
+
+  it('leaves every class more time than it is predicted to wait, and alarms later than that', () => {
+    for (const priority of ['HIGH', 'NORMAL', 'BATCH'] as const) {
+      const waitMs = longerWaits(plan.chosen)[priority]?.p99Ms ?? Infinity;
+      const { taskTimeoutSeconds, ageObjectiveSeconds } = plan.recommended.priorities[priority];
+      expect(ageObjectiveSeconds * 1_000).toBeGreaterThan(waitMs);
+      expect(taskTimeoutSeconds).toBeGreaterThan(ageObjectiveSeconds);
+    }
+  });
+
+  it('tells the backlog from the arrival of BATCH to the end of the night', () => {
+    expect(plan.backlog[0]).toEqual({ atMs: 0, HIGH: 0, NORMAL: 0, BATCH: 5_000 });
+    expect(plan.backlog.at(-1)).toEqual({ atMs: 8 * 3_600_000, HIGH: 0, NORMAL: 0, BATCH: 0 });
+  });
+
+  it('is the same for the same input', () => {
+    expect(capacityPlan(aPlanInput())).toEqual(plan);
+  });
+
+  it('is about the slots that are given, and names the best beside them', () => {
+    const given = capacityPlan(aPlanInput({ slots: 5 }));
+
+    expect([given.chosen.slots, given.best.slots]).toEqual([5, 2]);
+  });
+});
