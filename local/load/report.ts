@@ -99,7 +99,8 @@ function percentile(sorted: readonly number[], ratio: number): number | null {
 /** Each slot's last call occupies its share of the window like every call before it: hence `slots` calls more. */
 function limitUsedShare(figures: LegacyApiFigures, slots: number): number | null {
   const { calls, limitCalls, limitWindowMs, firstStartMs, lastStartMs } = figures;
-  if (limitCalls === null || limitWindowMs === null || firstStartMs === null || lastStartMs === null) return null;
+  if (limitCalls === null || limitWindowMs === null || firstStartMs === null || lastStartMs === null)
+    return null;
   const room = (limitCalls * (lastStartMs - firstStartMs)) / limitWindowMs + slots;
   return Number((calls / room).toFixed(4));
 }
