@@ -10,7 +10,7 @@ export class PendingTimers {
         if (performance.now() < dueMs) this.at(dueMs, run);
         else run();
       },
-      Math.ceil(dueMs - performance.now()),
+      Math.max(0, Math.ceil(dueMs - performance.now())),
     );
     this.#timers.add(timer);
   }

@@ -34,6 +34,9 @@ export async function startJudgedApi(
   const tell = (message: ToProcess | JudgedApiSettings) => child.send(message);
   const url = await new Promise<string>((resolve, reject) => {
     child.once('error', reject);
+    child.once('exit', (code) => {
+      reject(new Error(`the legacy API's process ended with code ${code ?? 'unknown'} before it listened`));
+    });
     child.on('message', (message: FromProcess) => {
       switch (message.kind) {
         case 'listening':
@@ -59,6 +62,7 @@ export async function startJudgedApi(
     setLimits: (limits) => tell({ kind: 'setLimits', limits }),
     setLatency: (latency) => tell({ kind: 'setLatency', latency }),
     stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
       tell({ kind: 'stop' });
       await exited;
