@@ -5,7 +5,7 @@ import type { Latency } from './latency.js';
  * `test/simulation/latencies.ts`, which has the sources and must hold the same numbers.
  */
 export const RECEIVE: Latency = { p50Ms: 8, p99Ms: 40 };
-export const DELETE: Latency = RECEIVE;
+export const DELETE: Latency = { ...RECEIVE };
 export const CONTROL_READ: Latency = { p50Ms: 4, p99Ms: 20 };
 
 /** SendTaskSuccess, and SendTaskHeartbeat as the probe of a task that waited long. */
