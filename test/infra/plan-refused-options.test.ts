@@ -1,0 +1,50 @@
+import { type Ended, runPlan } from './support/run-plan.js';
+
+describe('npm run plan with options that it cannot take', () => {
+  let ended: Ended;
+
+  beforeAll(async () => {
+    ended = await runPlan(
+      ...['--limit', '20', '--latency-p50', '2s', '--latency-p99', '1s', '--high', 'fast', '--batch', '9'],
+      ...['--shares', '0.6:0.3:0.2', '--night', '25h', '--chart', '/no/such/folder/plan.svg'],
+      ...['--lmit', '20/1s', 'extra', '--slots'],
+    );
+  }, 60_000);
+
+  it.each([
+    "option '--limit <N/window>' argument '20' is invalid: expected 1 to 1000000 calls per window",
+    "option '--latency-p99' is 1000 ms, below the median of 2000 ms",
+    "option '--high <rate>' argument 'fast' is invalid: expected a rate such as 0.2/s",
+    "option '--batch <n/night>' argument '9' is invalid: expected a number of calls such as 20000/night",
+    "option '--shares <H:N:B>' argument '0.6:0.3:0.2' is invalid: expected shares of all turns: 0.6 + 0.3 + 0.2 = 1.1",
+    "option '--night <t>' argument '25h' is invalid: expected a duration from 1m to 24h",
+    "argument '/no/such/folder/plan.svg' is invalid: expected a file in a directory that exists",
+    "unknown option '--lmit'",
+    "unexpected argument 'extra'",
+    "option '--slots <C>' argument missing",
+  ])('says at once: %s', (fault) => {
+    expect(ended.stderr).toContain(`error: ${fault.startsWith('argument') ? '' : fault}`);
+    expect(ended.stderr).toContain(fault);
+  });
+
+  it('shows its usage and exits with 2, without a plan', () => {
+    expect(ended.stderr).toContain('Usage: npm run plan -- [options]');
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('npm run plan with options that do not fit together', () => {
+  it.each([
+    [['--limit', 'none'], 'needs a cap on calls in flight'],
+    [['--api', 'erp'], "cdk.json has no 'erp'; expected one of legacy-api"],
+  ])(
+    'refuses %j',
+    async (args, fault) => {
+      const { code, stderr } = await runPlan(...args);
+
+      expect(stderr).toContain(fault);
+      expect(code).toBe(2);
+    },
+    30_000,
+  );
+});
