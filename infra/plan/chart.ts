@@ -61,7 +61,14 @@ function optionOf(plan: CapacityPlan): EChartsCoreOption {
         350,
       ),
     ],
-    legend: { data: [...PRIORITIES], icon: 'roundRect', top: 22, right: 32, textStyle: { color: INK } },
+    legend: {
+      data: [...PRIORITIES],
+      icon: 'roundRect',
+      itemGap: 20,
+      top: 22,
+      right: 32,
+      textStyle: { color: INK },
+    },
     grid: [
       { left: 90, right: 40, top: 84, height: 210 },
       { left: 90, right: 130, top: 412, height: 170 },
