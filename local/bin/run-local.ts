@@ -1,6 +1,6 @@
 /** `npm start` (`start`: run a load and report) and `npm run local` (`local`: stay up and serve). */
 import { writeFile } from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { ConfigError } from '../../lambdas/core/config/parse-config.js';
 import { PortError } from '../aws/json-http.js';
 import { type RunOptions, readOptions } from '../cli/options.js';
@@ -127,6 +127,9 @@ function interruptedCode(command: 'start' | 'local'): number {
   return command === 'start' ? 130 : 0;
 }
 
+/** Ctrl-C reaches every process of the group, but not all at once on a busy machine. */
+const SIGNALS_ARRIVE_WITHIN_MS = 250;
+
 const [word, ...argv] = process.argv.slice(2);
 const command = word === 'start' ? 'start' : 'local';
 const options = readOptions(command, argv);
@@ -140,7 +143,7 @@ main(command, options, interruption).then(
 
 async function fail(error: unknown): Promise<void> {
   // Ctrl-C ends helpers too, and their failure may come before our own signal. Then it says nothing.
-  await setImmediate();
+  await Promise.race([aborted(interruption), setTimeout(SIGNALS_ARRIVE_WITHIN_MS)]);
   if (interruption.aborted) process.exit(interruptedCode(command));
   const expected =
     error instanceof ConfigError || error instanceof PortError || error instanceof UnsupportedTemplateError;
