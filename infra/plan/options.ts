@@ -74,9 +74,9 @@ export function readOptions(argv: readonly string[]): PlanOptions {
   const faults: string[] = [];
   const program = commandOf(faults);
   const missing = parse(program, argv, faults);
-  faults.push(...missing, ...strangers(program.args), ...faultsTogether(program.opts<PlanOptions>()));
+  faults.push(...missing, ...strangers(program.args), ...faultsTogether(accepted(program)));
   if (faults.length > 0) throw new UsageError(faults, program.helpInformation());
-  return program.opts<PlanOptions>();
+  return accepted(program);
 }
 
 /** An option at the end that lacks its value stops commander, so the rest is read without it. */
@@ -92,6 +92,11 @@ function parse(program: Command, argv: readonly string[], faults: string[]): rea
     program.parse(argv.slice(0, -1), { from: 'user' });
     return [error.message.replace(/^error: /, '')];
   }
+}
+
+/** Commander leaves an empty text where a value was refused. */
+function accepted(program: Command): PlanOptions {
+  return Object.fromEntries(Object.entries(program.opts<PlanOptions>()).filter(([, value]) => value !== ''));
 }
 
 function faultsTogether({ latencyP50, latencyP99, limit, inFlight, slots }: PlanOptions): readonly string[] {

@@ -21,4 +21,9 @@ describe('npm run plan without options', () => {
     for (const option of ['--latency-p50', '--latency-p99', '--high', '--normal', '--batch', '--night'])
       expect(ended.stdout).toContain(option);
   });
+
+  it('warns in sentences that fit into 100 columns', () => {
+    expect(ended.stdout).toMatch(/^ {2}! 5 slots can use only \d\d % of the limit/m);
+    expect(Math.max(...ended.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
 });

@@ -1,0 +1,69 @@
+import { bestOf, candidates } from '../../../../lambdas/core/planning/choose-slots.js';
+import type { SlotOption } from '../../../../lambdas/core/planning/slot-option.js';
+
+const anApi = (calls: number) => ({
+  limits: [{ calls, windowMs: 60_000 }],
+  latency: { p50Ms: 300, p99Ms: 1_500 },
+  arrivalJitterMs: 30,
+  slotBudgetMs: 60_000,
+});
+
+function anOption(slots: number, limitUsedRatio: number, highP99Ms: number): SlotOption {
+  const waits = {
+    HIGH: { p50Ms: highP99Ms / 3, p99Ms: highP99Ms, grows: false },
+    NORMAL: undefined,
+    BATCH: undefined,
+  };
+  const usage = {
+    calls: 0,
+    sqsRequests: 0,
+    invocations: 0,
+    slotSeconds: 0,
+    tableReads: 0,
+    tableWrites: 0,
+    sweeps: 0,
+  };
+  return {
+    slots,
+    limitUsedRatio,
+    holdMs: 1_000,
+    capacityPerSecond: 1,
+    drainMs: 0,
+    waits: { duringBatch: waits, withoutBatch: waits },
+    usage,
+    usdPerMillionCalls: 1,
+  };
+}
+
+describe('the best number of slots', () => {
+  it('is the least of those that use as much of the limit and let HIGH wait as little', () => {
+    const options = [
+      anOption(1, 0.9, 900),
+      anOption(2, 0.985, 1_000),
+      anOption(4, 0.99, 1_050),
+      anOption(5, 1, 980),
+    ];
+
+    expect(bestOf(options).slots).toBe(2);
+  });
+
+  it('is not one that leaves more than two points of the limit unused', () => {
+    expect(bestOf([anOption(1, 0.97, 100), anOption(2, 0.995, 1_000)]).slots).toBe(2);
+  });
+
+  it('is not one that lets HIGH wait a tenth longer', () => {
+    expect(bestOf([anOption(2, 0.99, 2_000), anOption(4, 0.99, 1_000)]).slots).toBe(4);
+  });
+});
+
+describe('the numbers of slots that are compared', () => {
+  it('divide the limit, and begin one below the first that uses most of it', () => {
+    const slots = candidates(anApi(100), undefined).map((candidate) => candidate.slots);
+
+    expect(slots).toEqual([1, 2, 4, 5, 10, 20]);
+  });
+
+  it('end with the API’s own cap', () => {
+    expect(candidates(anApi(100), 3).map((candidate) => candidate.slots)).toEqual([1, 2, 3]);
+  });
+});
