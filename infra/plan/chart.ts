@@ -5,6 +5,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import { type ByPriority, PRIORITIES, type Priority } from '../../lambdas/core/contracts/priority.js';
 import type { CapacityPlan } from '../../lambdas/core/planning/plan.js';
 import type { Wait } from '../../lambdas/core/planning/predicted-waits.js';
+import { axis, COLOURS, FONT, INK, label, STYLE, title } from './chart-style.js';
 import { durationText, numberText } from '../../lambdas/core/planning/words.js';
 
 use([BarChart, LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
@@ -15,25 +16,6 @@ const MS_PER_HOUR = 3_600_000;
 
 /** Where the logarithmic axis begins. */
 const WAIT_LEAST_MS = 10;
-
-/** Colours that the style sheet in the file defines, once for light and once for dark screens. */
-const COLOURS: Readonly<Record<Priority, string>> = {
-  HIGH: 'var(--high)',
-  NORMAL: 'var(--normal)',
-  BATCH: 'var(--batch)',
-};
-const INK = 'var(--ink)';
-const FAINT = 'var(--faint)';
-
-const FONT = 'system-ui, sans-serif';
-
-/** Orange, blue and grey, which most colour-blind people tell apart too. */
-const STYLE = `<style>
-  svg { --ink: #1f2328; --faint: #d0d7de; --high: #c2410c; --normal: #0b69c7; --batch: #6e7781; background: #ffffff; }
-  @media (prefers-color-scheme: dark) {
-    svg { --ink: #e6edf3; --faint: #3d444d; --high: #ff9b5e; --normal: #6cb6ff; --batch: #9198a1; background: #0d1117; }
-  }
-</style>`;
 
 /** A standalone SVG: the backlog of each class through the night, and the waits of each class. */
 export function chartOf(plan: CapacityPlan): string {
@@ -146,31 +128,4 @@ function waitSeries(plan: CapacityPlan): readonly object[] {
   });
   const texts = rows.map(({ wait }) => `${durationText(wait.p50Ms)} / ${durationText(wait.p99Ms)}`);
   return [bars('p99Ms', 0.35, texts), bars('p50Ms', 1, [])];
-}
-
-function title(text: string, subtext: string, top: number): object {
-  return {
-    text,
-    subtext,
-    top,
-    left: 24,
-    textStyle: { color: INK, fontSize: 16 },
-    subtextStyle: { color: INK, fontSize: 12 },
-  };
-}
-
-function axis(gridIndex: number): object {
-  const line = { lineStyle: { color: FAINT } };
-  return {
-    gridIndex,
-    axisLine: line,
-    splitLine: line,
-    axisTick: line,
-    minorTick: { show: false },
-    axisLabel: { color: INK },
-  };
-}
-
-function label(text: (value: number) => string): object {
-  return { color: INK, formatter: text };
 }

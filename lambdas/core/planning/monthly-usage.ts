@@ -23,11 +23,14 @@ const SECONDS_TO_GO_IDLE = 1.1;
 /** Bells of one invocation, taken and deleted together. */
 const BELL_BATCH = 10;
 
-/** A call's age is read with the control record, once a second at most. */
+/** A slot reads the control record once a second at most. */
 const CONTROL_READS_PER_SLOT_SECOND = 1;
 
-/** A slot's record is written and deleted, and those of the others are read, of which 20 fit into one unit. */
-const SLOT_WRITES = 2;
+/** A working slot renews its record every ten seconds: docs/decisions/0008-slot-records-are-leases.md */
+const RENEWALS_PER_SLOT_SECOND = 1 / 10;
+
+/** A slot's record is written and deleted, and its pace left behind; others are read, of which 20 fit into a unit. */
+const SLOT_WRITES = 3;
 const SLOT_RECORDS_PER_READ = 20;
 
 /** What a month of the planned traffic makes of each thing that AWS charges for. */
@@ -75,14 +78,15 @@ export function monthlyUsage(question: UsageQuestion): MonthlyUsage {
     quietSeconds * SWEEPS_PER_SECOND * LOOK_RECEIVES;
   const bellReceives =
     Math.max(quietSeconds * EMPTY_BELL_RECEIVES_PER_SECOND, invocations) + bells / BELL_BATCH;
-  const readsPerInvocation = 1 + Math.ceil((slots + 1) / SLOT_RECORDS_PER_READ);
+  const looks = invocations + slotSeconds * RENEWALS_PER_SLOT_SECOND;
+  const readsPerLook = Math.ceil((slots + 1) / SLOT_RECORDS_PER_READ);
   return {
     calls: busyCalls + quietCalls,
     sqsRequests: messages + receives + bells + bellReceives + invocations,
     invocations,
     slotSeconds,
-    tableReads: invocations * readsPerInvocation + slotSeconds * CONTROL_READS_PER_SLOT_SECOND,
-    tableWrites: invocations * SLOT_WRITES,
+    tableReads: invocations + looks * readsPerLook + slotSeconds * CONTROL_READS_PER_SLOT_SECOND,
+    tableWrites: invocations * SLOT_WRITES + slotSeconds * RENEWALS_PER_SLOT_SECOND,
     sweeps,
   };
 }
