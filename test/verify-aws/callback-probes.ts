@@ -15,7 +15,8 @@ export const callbackProbes: readonly Probe[] = [
   {
     name: 'heartbeat-as-probe',
     question: 'Does SendTaskHeartbeat succeed on a task that waits?',
-    assumed: 'It does, as documented: the task has HeartbeatSeconds. If not, every message that waited would be taken for dead.',
+    assumed:
+      'It does, as documented: the task has HeartbeatSeconds. If not, every message that waited would be taken for dead.',
     ask: (deployment) =>
       withTask(deployment, async ({ taskToken }) => {
         const seen = await answerOf(deployment.sfn.send(new SendTaskHeartbeatCommand({ taskToken })));
