@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { MEMORY_DEFAULT_MB } from '../../lambdas/core/config/orchestrator-config.js';
 import { OptionError, type RateLimit } from '../../lambdas/core/config/units.js';
 import type { ByPriority } from '../../lambdas/core/contracts/priority.js';
 import { DESCRIPTION, EPILOGUE } from './help.js';
@@ -109,7 +110,7 @@ function commandOf(faults: string[]): Command {
   option('--shares <H:N:B>', 'minimum shares of the turns (0.5:0.05:0.05)', VALUES.shares);
   option('--slots <C>', 'plan for this many slots instead of choosing', VALUES.slots);
   option('--jitter <t>', 'spread of delays between us and the API (30ms)', VALUES.jitterMs);
-  option('--memory <MB>', "the worker's memory (512)", VALUES.memoryMb);
+  option('--memory <MB>', `the worker's memory (${MEMORY_DEFAULT_MB})`, VALUES.memoryMb);
   option(
     '--transitions <n>',
     'per call: 1 embedded, 2 with Ring, 3 by rate-limited-call (3)',

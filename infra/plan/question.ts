@@ -1,4 +1,4 @@
-import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
+import { MEMORY_DEFAULT_MB, type OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { byPriority } from '../../lambdas/core/contracts/priority.js';
 import { capacityPerSecond, limitPerSecond } from '../../lambdas/core/planning/limit-use.js';
 import type { Demand, PlanInput } from '../../lambdas/core/planning/plan-input.js';
@@ -19,7 +19,6 @@ const P99_OF_P50 = 5;
 const NIGHT_MS = 8 * 3_600_000;
 const MIN_SHARES = { HIGH: 0.5, NORMAL: 0.05, BATCH: 0.05 } as const;
 const ARRIVAL_JITTER_MS = 30;
-const MEMORY_MB = 512;
 const TRANSITIONS_PER_CALL = 3;
 const CONCURRENCY_QUOTA = 1_000;
 const CALLS_SIMULATED = 100_000;
@@ -43,7 +42,7 @@ export function questionOf(options: PlanOptions, configured: OrchestratorConfig 
     nightMs: assumptions.given(options.night, NIGHT_MS, '--night', 'the night', durationText),
     minShares: options.shares ?? sharesOf(configured) ?? MIN_SHARES,
     arrivalJitterMs: options.jitter ?? configured?.arrivalJitterMs ?? ARRIVAL_JITTER_MS,
-    memoryMb: options.memory ?? configured?.memoryMb ?? MEMORY_MB,
+    memoryMb: options.memory ?? configured?.memoryMb ?? MEMORY_DEFAULT_MB,
     transitionsPerCall: options.transitions ?? TRANSITIONS_PER_CALL,
     concurrencyQuota: options.quota ?? CONCURRENCY_QUOTA,
     configured,

@@ -16,11 +16,16 @@ export interface Campaign {
   readonly latency: Latency | undefined;
   readonly faults: ReadonlySet<Fault>;
   readonly pollers: PollerBehaviour | undefined;
-  readonly durationMs: number;
+  /** Of each workload; undefined for one that suits the number of slots. */
+  readonly durationMs: number | undefined;
 }
 
-/** Longest that a workload lasts by itself, in virtual time: several lives of a slot. */
-export const DURATION_MS = 180_000;
+/** How long a workload lasts by itself, in virtual time: several lives of a slot, or of many slots at least one. */
+const DURATION_MAX_MS = 180_000;
+const DURATION_MIN_MS = 60_000;
+
+/** Together all slots live so long where that lies between: many slots see as much in less time. */
+const SLOT_TIME_MS = 900_000;
 
 export interface CampaignPart {
   readonly workload: WorkloadName;
@@ -65,6 +70,8 @@ export function scenarioOf(
     latency: campaign.latency ?? defaultLatency(limits, slots),
     faults: campaign.faults,
     pollers: campaign.pollers ?? POLLERS[seed % POLLERS.length] ?? POLLERS[0],
-    durationMs: campaign.durationMs,
+    durationMs:
+      campaign.durationMs ??
+      Math.max(DURATION_MIN_MS, Math.min(DURATION_MAX_MS, Math.ceil(SLOT_TIME_MS / slots))),
   };
 }

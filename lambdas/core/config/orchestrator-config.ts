@@ -3,6 +3,12 @@ import { PRIORITIES } from '../contracts/priority.js';
 
 const SECONDS_PER_HOUR = 3_600;
 
+/**
+ * The worker's memory where the configuration does not say, in MB: its share of a CPU keeps timers on time
+ * (docs/decisions/0009).
+ */
+export const MEMORY_DEFAULT_MB = 384;
+
 /** Longest window that the hold alone can pace: a slot waits the hold out, and is billed for it. */
 export const LIMIT_WINDOW_MAX_MS = 300_000;
 
@@ -105,7 +111,7 @@ export const orchestratorConfigSchema = v.strictObject({
   maxDeferrals: v.optional(whole(0, 100, 'deferrals'), 5),
   /** SQS moves a message to the dead-letter queue after this many receives. */
   maxReceiveCount: v.optional(whole(2, 1_000, 'receives'), 20),
-  memoryMb: v.optional(whole(128, 10_240, 'MB'), 512),
+  memoryMb: v.optional(whole(128, 10_240, 'MB'), MEMORY_DEFAULT_MB),
   logRetentionDays: v.optional(v.picklist([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]), 30),
 });
 

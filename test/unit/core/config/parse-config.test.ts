@@ -29,7 +29,7 @@ describe('parseConfig', () => {
       livenessAfterMs: 5_000,
       maxDeferrals: 5,
       maxReceiveCount: 20,
-      memoryMb: 512,
+      memoryMb: 384,
       logRetentionDays: 30,
     });
   });
