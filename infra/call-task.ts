@@ -43,6 +43,11 @@ export interface CallTaskProps {
   /** ISO 8601; the call is not made after it. @default - the task's own timeout alone */
   readonly deadline?: string;
   readonly tenant?: string;
+  /**
+   * Asks whether the call with this key was executed, in place of making it: the result is `executed`, and `result`
+   * where that is true. For use after `LegacyApi.OutcomeUnknown`. @default false
+   */
+  readonly lookup?: boolean;
   /** Precedes the call with a bell, so that it does not wait for the sweeper. @default - true, except for BATCH */
   readonly ring?: boolean;
 }
@@ -141,10 +146,11 @@ function taskRequest(props: CallTaskProps & { readonly priority: Priority }) {
     operation,
     payload,
     priority,
+    ...(props.lookup === true ? { lookup: true } : {}),
     ...(tenant === undefined ? {} : { tenant }),
     ...(deadline === undefined ? {} : { deadline }),
     ...(Object.fromEntries(waitingTask) as Readonly<Record<keyof typeof WAITING_TASK, string>>),
-  } satisfies Readonly<Record<keyof Omit<TaskRequestBody, 'tenant' | 'deadline'>, unknown>>;
+  } satisfies Readonly<Record<keyof Omit<TaskRequestBody, 'tenant' | 'deadline' | 'lookup'>, unknown>>;
 }
 
 interface RetryInAsl {
@@ -182,5 +188,7 @@ function refuseFaults(path: string, { name, operations }: OrchestratorConfig, pr
     faults.push(
       `idempotencyKey: missing; add a key of your business, because ${props.operation} must not be done twice`,
     );
+  if (props.lookup === true && operation !== undefined && operation.lookup === undefined)
+    faults.push(`lookup: the configuration of ${props.operation} names none; add it, or decide without`);
   if (faults.length > 0) throw new ConfigError(path, faults);
 }

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
 import { PAYLOAD_MAX_BYTES } from '../lambdas/core/contracts/limits.js';
 import { byPriority, PRIORITIES, type Priority } from '../lambdas/core/contracts/priority.js';
-import { TASK_ERRORS, UNAVAILABLE_RETRY } from '../lambdas/core/contracts/task-errors.js';
+import { LOOKUPS_MAX, TASK_ERRORS, UNAVAILABLE_RETRY } from '../lambdas/core/contracts/task-errors.js';
 import { fill, jsonataList, jsonataObject, readStateMachineFile } from './asl.js';
 import { logGroup } from './log-group.js';
 import type { PriorityQueues } from './priority-queues.js';
@@ -62,6 +62,9 @@ export function rateLimitedCallDefinition({ operations, priorities }: Orchestrat
     TaskTimeoutSeconds: jsonataObject(byPriority((priority) => priorities[priority].taskTimeoutSeconds)),
     InvalidRequest: TASK_ERRORS.invalidRequest,
     Unavailable: TASK_ERRORS.unavailable,
+    OutcomeUnknown: TASK_ERRORS.outcomeUnknown,
+    LookupOperations: jsonataList(names.filter((name) => operations[name]?.lookup !== undefined)),
+    LookupsMax: LOOKUPS_MAX,
     UnavailableIntervalSeconds: UNAVAILABLE_RETRY.intervalSeconds,
     UnavailableBackoffRate: UNAVAILABLE_RETRY.backoffRate,
     UnavailableMaxDelaySeconds: UNAVAILABLE_RETRY.maxDelaySeconds,

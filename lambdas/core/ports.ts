@@ -1,6 +1,7 @@
 import type { Control } from './control.js';
 import type { Priority } from './contracts/priority.js';
 import type { TaskFailure } from './contracts/task-errors.js';
+import type { LedgerChange, LedgerEntry, LedgerKey } from './ledger/ledger-entry.js';
 import type { LegacyAnswer, LegacyRequest } from './outcomes/exchange.js';
 import type { Pace } from './pacing/pace.js';
 import type { SlotEvent } from './worker/slot-event.js';
@@ -15,6 +16,9 @@ export interface Ports {
   readonly legacyApi: LegacyApi;
   readonly control: ControlRecord;
   readonly slots: SlotRecords;
+  readonly ledger: Ledger;
+  /** Stands for a text without telling it: the same for the same text, and for no other. */
+  readonly fingerprint: (text: string) => string;
   readonly telemetry: Telemetry;
 }
 
@@ -92,6 +96,13 @@ export interface SlotRecords {
   /** Writes the record, then returns all others that have not expired by `nowMs`. Both are strongly consistent. */
   open(record: SlotRecord, nowMs: number): Promise<readonly SlotRecord[]>;
   close(slotId: string): Promise<void>;
+}
+
+/** The calls of `once` operations. Both methods are strongly consistent, and throw when the table cannot be reached. */
+export interface Ledger {
+  read(key: LedgerKey): Promise<LedgerEntry | undefined>;
+  /** @returns whether the change took place: not where the entry has another revision than the expected one. */
+  change(change: LedgerChange): Promise<boolean>;
 }
 
 export interface Telemetry {

@@ -7,10 +7,12 @@ import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { longPollClient, PROMPT_CLIENT } from '../adapters/aws-clients.js';
 import { DynamoControlRecord } from '../adapters/dynamo-control-record.js';
+import { DynamoLedger } from '../adapters/dynamo-ledger.js';
 import { DynamoSlotRecords } from '../adapters/dynamo-slot-records.js';
 import { HttpLegacyApi } from '../adapters/http-legacy-api.js';
 import { PowertoolsTelemetry } from '../adapters/powertools-telemetry.js';
 import { SfnTaskCallback } from '../adapters/sfn-task-callback.js';
+import { sha256 } from '../adapters/sha-256.js';
 import { SqsDoorbell } from '../adapters/sqs-doorbell.js';
 import { SqsTaskQueues } from '../adapters/sqs-task-queues.js';
 import { SystemClock } from '../adapters/system-clock.js';
@@ -33,6 +35,8 @@ const ports: Ports = {
   legacyApi: new HttpLegacyApi(clock, config),
   control: new DynamoControlRecord(dynamo, tableName, config.name),
   slots: new DynamoSlotRecords(dynamo, tableName, config.name),
+  ledger: new DynamoLedger(dynamo, tableName, config.name),
+  fingerprint: sha256,
   telemetry: new PowertoolsTelemetry(logger, config.name),
 };
 

@@ -1,6 +1,6 @@
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import type { Execution } from './execution.js';
-import type { CallWatch } from './legacy-api.js';
+import type { CallWatch, SentCall } from './legacy-api.js';
 import { Allowance, InFlightJudge, WindowJudge } from './limit-judge.js';
 import type { Scheduler } from './scheduler.js';
 import type { ModelTable } from './table.js';
@@ -81,16 +81,24 @@ export class CallJudge implements CallWatch {
     this.#slots.change(this.#parts.scheduler.nowMs, slots);
   }
 
-  callSent(execution: Execution, mayExecute: boolean): void {
+  callSent(execution: Execution, { isLookup, mayExecute }: SentCall): void {
     const nowMs = this.#parts.scheduler.nowMs;
     this.#calls += 1;
-    execution.firstCallMs ??= nowMs;
-    execution.callsSent += 1;
     for (const judge of this.#sent) judge.started(nowMs);
-    this.#judgeRepeat(execution);
     this.#judgeDead(execution, nowMs);
     this.#judgeGate(nowMs);
+    if (isLookup) return;
+    this.#judgeRepeat(execution);
+    execution.firstCallMs ??= nowMs;
+    execution.callsSent += 1;
     if (mayExecute) execution.maybeExecuted = true;
+  }
+
+  /** Blind or not: nothing that must be done once may be done twice. */
+  executed(execution: Execution): void {
+    const { index, plan, executed } = execution;
+    if (plan.once && executed) this.#broken('P5', `c${index} is a once call and was executed twice`);
+    execution.executed = true;
   }
 
   callArrived(): void {

@@ -19,8 +19,14 @@ export type ExecutionEnd = 'succeeded' | 'stopped' | 'States.Timeout' | `failed:
 export interface Execution {
   readonly index: number;
   readonly plan: PlannedExecution;
-  /** Repeats so far: together with the index it makes the task token. */
+  /** Tasks so far: together with the index it makes the task token. */
   attempt: number;
+  /** Whether its task makes the call, or looks up whether it was executed. */
+  state: 'call' | 'lookup';
+  /** Repeats of the state so far. */
+  retries: number;
+  /** Times that it looked its call up. */
+  lookups: number;
   /** When the message of its first attempt was in its queue. */
   firstEnqueuedMs: number;
   /** When its call started for the first time; undefined until then. */
@@ -29,6 +35,8 @@ export interface Execution {
   /** A call was sent of which it is not proven that nothing was executed. */
   maybeExecuted: boolean;
   executed: boolean;
+  /** Calls on which the legacy API works. */
+  running: number;
   /** A liveness probe for it could not be answered, so nobody could know that it is over. */
   probeFailed: boolean;
   end: ExecutionEnd | undefined;
@@ -40,13 +48,27 @@ export function newExecution(index: number, plan: PlannedExecution): Execution {
     index,
     plan,
     attempt: 0,
+    state: 'call',
+    retries: 0,
+    lookups: 0,
     firstEnqueuedMs: 0,
     firstCallMs: undefined,
     callsSent: 0,
     maybeExecuted: false,
     executed: false,
+    running: 0,
     probeFailed: false,
     end: undefined,
     endedMs: 0,
   };
+}
+
+/** The operation that it calls: of those which must not be repeated blindly, every second one can be looked up. */
+export function operationOf({ index, plan }: Execution): 'getOrder' | 'bookOrder' | 'chargeCard' {
+  if (!plan.once) return 'getOrder';
+  return canBeLookedUp(index) ? 'bookOrder' : 'chargeCard';
+}
+
+export function canBeLookedUp(index: number): boolean {
+  return index % 2 === 0;
 }

@@ -77,7 +77,7 @@ export class Figures {
     this.#runs += 1;
     this.#calls += judge.calls;
     this.#repeated += judge.repeated;
-    this.#deadLetteredUnrun += world.deadLetteredUnrun;
+    this.#deadLetteredUnrun += world.deadLetters.unrun;
     this.#lost += world.lost;
     this.#byShare += turns.inversions.byShare;
     this.#byMiss += turns.inversions.byMiss;

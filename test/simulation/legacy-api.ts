@@ -10,9 +10,16 @@ import { isWithin, type Spell } from './spells.js';
 
 /** What the world is told of every call, whoever made it and whether or not it still lives. */
 export interface CallWatch {
-  callSent(execution: Execution, mayExecute: boolean): void;
+  callSent(execution: Execution, call: SentCall): void;
   callArrived(): void;
   callEnded(): void;
+  executed(execution: Execution): void;
+}
+
+export interface SentCall {
+  readonly isLookup: boolean;
+  /** Whether it may be executed, as far as its caller will know. */
+  readonly mayExecute: boolean;
 }
 
 export interface LegacyApiParts {
@@ -23,7 +30,7 @@ export interface LegacyApiParts {
   readonly outages: readonly Spell[];
   readonly slowSpells: readonly Spell[];
   readonly watch: CallWatch;
-  readonly executionOf: (payload: unknown) => Execution;
+  readonly executionOf: (idempotencyKey: string) => Execution;
 }
 
 /** What the legacy API will do with one call. `mayExecute: false` only where that is proven to the caller. */
@@ -31,12 +38,23 @@ interface Fate {
   readonly serviceMs: number;
   readonly executes: boolean;
   readonly mayExecute: boolean;
-  /** What comes back; undefined when nothing ever does. */
-  readonly exchange: Exchange | undefined;
+  /** What comes back, as decided when the call arrives; undefined when nothing ever does. */
+  readonly exchange: (() => Exchange) | undefined;
+}
+
+interface Sending {
+  readonly execution: Execution;
+  readonly fate: Fate;
+  readonly isLookup: boolean;
+  readonly timeoutMs: number;
+  readonly answerAt: (instantMs: number, answer: LegacyAnswer) => void;
 }
 
 /** A refusal takes no work, in milliseconds. */
 const REFUSAL_MS = 3;
+
+/** Reading is quicker than working, in milliseconds. */
+const LOOKUP_MS = 50;
 
 /** How many times slower a slow spell is. */
 const SLOWER_LEAST = 3;
@@ -55,7 +73,7 @@ export class ModelLegacyApi {
 
   call(life: Life, request: LegacyRequest): Promise<LegacyAnswer> {
     const { scheduler, dice } = this.#parts;
-    const execution = this.#parts.executionOf(request.payload);
+    const execution = this.#parts.executionOf(request.idempotencyKey);
     const startMs = scheduler.nowMs;
     const connectMs = this.#connectMs(life, startMs);
     const fate = this.#fateOf(execution, request, startMs);
@@ -65,55 +83,52 @@ export class ModelLegacyApi {
         return answerAt(startMs + latencyMs(dice, CONNECT), answer);
       }
       const timeoutMs = startMs + request.operation.timeoutMs;
-      const sending = { execution, fate, timeoutMs, answerAt };
+      const sending = { execution, fate, isLookup: isLookup(request), timeoutMs, answerAt };
       if (connectMs === 0) this.#send(life, sending);
       else scheduler.after(connectMs, () => (life.alive ? this.#send(life, sending) : undefined));
     });
   }
 
-  #send(
-    life: Life,
-    {
-      execution,
-      fate,
-      timeoutMs,
-      answerAt,
-    }: {
-      readonly execution: Execution;
-      readonly fate: Fate;
-      readonly timeoutMs: number;
-      readonly answerAt: (instantMs: number, answer: LegacyAnswer) => void;
-    },
-  ): void {
+  #send(life: Life, { execution, fate, isLookup, timeoutMs, answerAt }: Sending): void {
     const { scheduler, watch } = this.#parts;
     const sentAtMs = scheduler.nowMs;
     const arrivalMs = sentAtMs + this.#networkMs();
     const endMs = arrivalMs + fate.serviceMs;
     const backMs = endMs + this.#networkMs();
-    watch.callSent(execution, fate.mayExecute);
-    scheduler.at(arrivalMs, () => watch.callArrived());
+    watch.callSent(execution, { isLookup, mayExecute: fate.mayExecute });
+    execution.running += isLookup ? 0 : 1;
+    const answer = (instantMs: number, exchange: Exchange) => {
+      life.environment.lastCallMs = exchange.kind === 'lost' ? -Infinity : instantMs;
+      answerAt(instantMs, { exchange, sentAtMs });
+    };
+    const { exchange } = fate;
+    const inTime = exchange !== undefined && backMs <= timeoutMs;
+    scheduler.at(arrivalMs, () => {
+      watch.callArrived();
+      if (inTime) answer(backMs, exchange());
+    });
     scheduler.at(endMs, () => {
-      if (fate.executes) execution.executed = true;
+      execution.running -= isLookup ? 0 : 1;
+      if (fate.executes && !isLookup) watch.executed(execution);
       watch.callEnded();
     });
-    const answer = backMs <= timeoutMs ? fate.exchange : undefined;
-    const exchange = answer ?? LOST;
-    const answerMs = answer === undefined ? timeoutMs : backMs;
-    life.environment.lastCallMs = exchange.kind === 'lost' ? -Infinity : answerMs;
-    answerAt(answerMs, { exchange, sentAtMs });
+    if (!inTime) answer(timeoutMs, LOST);
   }
 
-  #fateOf(execution: Execution, { operation }: LegacyRequest, atMs: number): Fate {
+  #fateOf(execution: Execution, request: LegacyRequest, atMs: number): Fate {
+    const { operation } = request;
     const { dice, rates, config, slowSpells } = this.#parts;
     if (dice.chance(rates.busy)) return refusal(429, dice.chance(0.5) ? dice.between(1, 5) : undefined);
     if (this.#isDown(atMs)) return this.#fateInOutage(operation.unavailableMeansNotExecuted);
     const slower = isWithin(slowSpells, atMs) ? dice.between(SLOWER_LEAST, SLOWER_MOST) : 1;
-    const serviceMs = Math.min(config.serviceTimeMaxMs, execution.plan.serviceMs * slower);
+    const plainMs = isLookup(request) ? LOOKUP_MS : execution.plan.serviceMs;
+    const serviceMs = Math.min(config.serviceTimeMaxMs, plainMs * slower);
     if (dice.chance(rates.commitThenTimeout)) {
-      const reset = dice.chance(0.5) ? RESET : undefined;
+      const reset = dice.chance(0.5) ? () => RESET : undefined;
       return { serviceMs, executes: true, mayExecute: true, exchange: reset };
     }
-    return { serviceMs, executes: true, mayExecute: true, exchange: DONE };
+    const exchange = isLookup(request) ? () => lookUp(execution) : () => DONE;
+    return { serviceMs, executes: true, mayExecute: true, exchange };
   }
 
   #fateInOutage(unavailableMeansNotExecuted: boolean): Fate {
@@ -144,20 +159,32 @@ export class ModelLegacyApi {
   }
 }
 
-const DONE: Exchange = {
-  kind: 'answered',
-  status: 200,
-  retryAfter: undefined,
-  contentType: 'application/json',
-  body: '{"ok":true}',
-};
+/** Calls are posted, lookups are not. */
+function isLookup({ operation }: LegacyRequest): boolean {
+  return operation.method === 'GET';
+}
+
+/** Whoever asks after the last call has ended gets a lasting answer; "no" to an earlier question may turn untrue. */
+function lookUp(execution: Execution): Exchange {
+  if (execution.executed) return DONE;
+  if (execution.running === 0) execution.maybeExecuted = false;
+  return NOT_FOUND;
+}
+
+const DONE: Exchange = answered(200);
+
+const NOT_FOUND: Exchange = answered(404);
 
 const REFUSED: Exchange = { kind: 'notSent', reason: 'ECONNREFUSED' };
 const RESET: Exchange = { kind: 'lost', reason: 'ECONNRESET' };
 const LOST: Exchange = { kind: 'lost', reason: 'no whole answer in time' };
 
+function answered(status: number, retryAfter?: string): Exchange {
+  return { kind: 'answered', status, retryAfter, contentType: 'application/json', body: '{"ok":true}' };
+}
+
 function refusal(status: number, retryAfterSeconds: number | undefined): Fate {
   const retryAfter = retryAfterSeconds === undefined ? undefined : String(retryAfterSeconds);
-  const exchange: Exchange = { kind: 'answered', status, retryAfter, contentType: undefined, body: '' };
-  return { serviceMs: REFUSAL_MS, executes: false, mayExecute: false, exchange };
+  const exchange = answered(status, retryAfter);
+  return { serviceMs: REFUSAL_MS, executes: false, mayExecute: false, exchange: () => exchange };
 }

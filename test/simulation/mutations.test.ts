@@ -9,8 +9,15 @@ const PATIENCE_MS = 60_000;
 
 const SEEDS = [1, 2, 3, 4, 5, 6];
 
-function trialOf({ workload, faults, slots, limits }: Mutation): Trial {
-  return { seeds: SEEDS, workload, faults, slots, ...(limits === undefined ? {} : { limits }) };
+function trialOf({ workload, faults, slots, limits, latency }: Mutation): Trial {
+  return {
+    seeds: SEEDS,
+    workload,
+    faults,
+    slots,
+    ...(limits === undefined ? {} : { limits }),
+    ...(latency === undefined ? {} : { latency }),
+  };
 }
 
 describe.each(MUTATIONS)('$name', (mutation) => {

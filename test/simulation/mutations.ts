@@ -1,4 +1,5 @@
 import { byPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
+import type { LedgerEntry } from '../../lambdas/core/ledger/ledger-entry.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import type { Ports, SlotRecord } from '../../lambdas/core/ports.js';
 import type { Fault } from './faults.js';
@@ -12,8 +13,9 @@ export interface Mutation {
   readonly workload: WorkloadName;
   readonly faults: readonly Fault[];
   readonly slots: number;
-  /** Where the default limit would not show it. */
+  /** Where the default limit or latency would not show it. */
   readonly limits?: Scenario['limits'];
+  readonly latency?: Scenario['latency'];
 }
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -65,6 +67,26 @@ export const MUTATIONS: readonly Mutation[] = [
     slots: 5,
   },
   {
+    name: 'a ledger that remembers nothing',
+    sabotage: {
+      ports: (ports) => ({
+        ...ports,
+        ledger: { read: () => Promise.resolve(undefined), change: () => Promise.resolve(true) },
+      }),
+    },
+    workload: 'batch-only',
+    faults: ['crash', 'duplicate'],
+    slots: 5,
+  },
+  {
+    name: 'lookups that do not wait until the call has ended',
+    sabotage: { ports: impatient },
+    workload: 'outage',
+    faults: [],
+    slots: 5,
+    latency: { medianMs: 6_000, p99Ms: 9_900 },
+  },
+  {
     name: 'the order of the priorities reversed',
     sabotage: { ports: reversed },
     workload: 'nightly-batch',
@@ -93,6 +115,18 @@ function withOthers(
     slots: {
       open: async (record, nowMs) => seen(await slots.open(record, nowMs), record),
       close: (slotId) => slots.close(slotId),
+    },
+  };
+}
+
+function impatient(ports: Ports): Ports {
+  const { ledger } = ports;
+  const isOver = (entry: LedgerEntry | undefined) => entry && { ...entry, doneByMs: 0 };
+  return {
+    ...ports,
+    ledger: {
+      read: async (key) => isOver(await ledger.read(key)),
+      change: (change) => ledger.change(change),
     },
   };
 }

@@ -67,7 +67,13 @@ export function configOf(slots: number, limits: readonly RateLimit[]): Orchestra
     serviceTimeMaxMs: SERVICE_TIME_MAX_MS,
     operations: {
       getOrder: { path: '/orders', effect: 'idempotent', timeoutMs: CALL_TIMEOUT_MS },
-      bookOrder: { path: '/bookings', effect: 'once', timeoutMs: CALL_TIMEOUT_MS },
+      bookOrder: {
+        path: '/bookings',
+        effect: 'once',
+        timeoutMs: CALL_TIMEOUT_MS,
+        lookup: { path: '/bookings' },
+      },
+      chargeCard: { path: '/charges', effect: 'once', timeoutMs: CALL_TIMEOUT_MS },
     },
   });
 }

@@ -43,6 +43,7 @@ export function slotPorts(world: Surroundings, life: Life): Ports {
     callback: taskCallback(world, life),
     legacyApi: { call: (request) => legacyApi.call(life, request) },
     ...table(world, life),
+    fingerprint: (text) => text,
     telemetry: { record: (event) => onSlotEvent(life.slotId, event), flush: () => undefined },
   };
 }
@@ -128,7 +129,7 @@ function taskCallback({ stepFunctions }: Surroundings, life: Life): Ports['callb
       () => ({ kind: 'unavailable', reason: 'ThrottlingException' }),
     );
   return {
-    succeed: (taskToken) => resume(() => stepFunctions.succeed(taskToken)),
+    succeed: (taskToken, outputJson) => resume(() => stepFunctions.succeed(taskToken, outputJson)),
     fail: (taskToken, failure) => resume(() => stepFunctions.fail(taskToken, failure)),
     probe: (taskToken) =>
       life.request<'waiting' | 'closed' | 'unknown'>(
@@ -142,7 +143,10 @@ function taskCallback({ stepFunctions }: Surroundings, life: Life): Ports['callb
   };
 }
 
-function table({ scheduler, table, usage }: Surroundings, life: Life): Pick<Ports, 'control' | 'slots'> {
+function table(
+  { scheduler, table, usage }: Surroundings,
+  life: Life,
+): Pick<Ports, 'control' | 'slots' | 'ledger'> {
   const read = <T>(effect: () => T) => {
     usage.tableReads += 1;
     return life.request(TABLE_READ, effect);
@@ -162,6 +166,11 @@ function table({ scheduler, table, usage }: Surroundings, life: Life): Pick<Port
         return read(() => table.others(record.slotId, nowMs));
       },
       close: (slotId) => write(() => void table.slots.delete(slotId)),
+    },
+    // Not counted: what `once` calls cost on top depends on how many of them there are.
+    ledger: {
+      read: (key) => life.request(TABLE_READ, () => table.ledgerEntry(key)),
+      change: (change) => life.request(TABLE_WRITE, () => table.changeLedger(change)),
     },
   };
 }

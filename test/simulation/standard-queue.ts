@@ -149,10 +149,13 @@ export class StandardQueue<T> {
     });
   }
 
-  /** At least once: a server that missed the receive, or the delete, hands out its copy later. */
+  /** At least once: a server that missed the receive, or the delete, hands out its copy later, counted or not. */
   #deliverAgain(stored: Stored<T>): void {
+    const receiveCount = stored.receiveCount - (this.#dice.chance(0.5) ? 1 : 0);
     const afterMs = this.#dice.ratio() * 2 * this.#settings.visibilityTimeoutMs;
-    this.#scheduler.after(afterMs, () => this.#show({ ...stored, state: 'hidden', receipt: '' }));
+    this.#scheduler.after(afterMs, () =>
+      this.#show({ ...stored, receiveCount, state: 'hidden', receipt: '' }),
+    );
   }
 
   #show(stored: Stored<T>): void {

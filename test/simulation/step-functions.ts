@@ -2,10 +2,18 @@ import type { Priority } from '../../lambdas/core/contracts/priority.js';
 import {
   type TaskFailure,
   TASK_ERRORS,
+  LOOKUPS_MAX,
   UNAVAILABLE_RETRY,
 } from '../../lambdas/core/contracts/task-errors.js';
 import { type Dice, latencyMs } from './dice.js';
-import { type Execution, type ExecutionEnd, newExecution, type PlannedExecution } from './execution.js';
+import {
+  canBeLookedUp,
+  type Execution,
+  type ExecutionEnd,
+  newExecution,
+  operationOf,
+  type PlannedExecution,
+} from './execution.js';
 import { TASK_TO_QUEUE } from './latencies.js';
 import type { Scheduler } from './scheduler.js';
 
@@ -54,18 +62,22 @@ export class ModelStepFunctions {
   }
 
   /** @returns whether a task waited for it. */
-  succeed(taskToken: string): boolean {
+  succeed(taskToken: string, outputJson: string): boolean {
     const execution = this.waitingFor(taskToken);
-    if (execution !== undefined) this.#end(execution, 'succeeded');
-    return execution !== undefined;
+    if (execution === undefined) return false;
+    if (execution.state === 'lookup' && isNotExecuted(outputJson)) this.#enter(execution, 'call');
+    else this.#end(execution, 'succeeded');
+    return true;
   }
 
   /** @returns whether a task waited for it. */
   fail(taskToken: string, { error }: TaskFailure): boolean {
     const execution = this.waitingFor(taskToken);
     if (execution === undefined) return false;
-    const repeats = error === TASK_ERRORS.unavailable && execution.attempt < UNAVAILABLE_RETRY.maxAttempts;
-    if (repeats) this.#retry(execution);
+    const { state, retries, index } = execution;
+    if (error === TASK_ERRORS.unavailable && retries < UNAVAILABLE_RETRY.maxAttempts) this.#retry(execution);
+    else if (state === 'lookup') this.#end(execution, `failed: ${TASK_ERRORS.outcomeUnknown}`);
+    else if (error === TASK_ERRORS.outcomeUnknown && canBeLookedUp(index)) this.#lookUp(execution);
     else this.#end(execution, `failed: ${error}`);
     return true;
   }
@@ -79,10 +91,24 @@ export class ModelStepFunctions {
   #retry(execution: Execution): void {
     const { scheduler, dice } = this.#parts;
     const { intervalSeconds, backoffRate, maxDelaySeconds } = UNAVAILABLE_RETRY;
-    const waitSeconds = Math.min(maxDelaySeconds, intervalSeconds * backoffRate ** execution.attempt);
+    const waitSeconds = Math.min(maxDelaySeconds, intervalSeconds * backoffRate ** execution.retries);
     execution.attempt += 1;
+    execution.retries += 1;
     // JitterStrategy FULL: anything from nothing to the whole wait.
     scheduler.after(dice.ratio() * waitSeconds * 1_000, () => this.#startTask(execution));
+  }
+
+  #lookUp(execution: Execution): void {
+    execution.lookups += 1;
+    if (execution.lookups <= LOOKUPS_MAX) this.#enter(execution, 'lookup');
+    else this.#end(execution, `failed: ${TASK_ERRORS.outcomeUnknown}`);
+  }
+
+  #enter(execution: Execution, state: Execution['state']): void {
+    execution.state = state;
+    execution.attempt += 1;
+    execution.retries = 0;
+    this.#startTask(execution);
   }
 
   #startTask(execution: Execution): void {
@@ -107,10 +133,15 @@ export class ModelStepFunctions {
 }
 
 /** The message as the state machine writes it; the payload is the execution's index. */
-function bodyOf({ index, attempt, plan }: Execution, nowMs: number): string {
+function bodyOf(execution: Execution, nowMs: number): string {
+  const { index, attempt, retries, state, plan } = execution;
   const enqueuedAt = new Date(nowMs).toISOString();
-  const operation = plan.once ? 'bookOrder' : 'getOrder';
+  const operation = operationOf(execution);
   const deadline =
     plan.deadlineMs === undefined ? '' : `"deadline":"${new Date(plan.deadlineMs).toISOString()}",`;
-  return `{"schemaVersion":1,"taskToken":"${index}.${attempt}","callId":"c${index}","idempotencyKey":"k${index}","operation":"${operation}","payload":${index},"priority":"${plan.priority}","attempt":${attempt},"enqueuedAt":"${enqueuedAt}",${deadline}"execution":"e${index}","state":"Call"}`;
+  return `{"schemaVersion":1,"taskToken":"${index}.${attempt}","callId":"c${index}","idempotencyKey":"k${index}","operation":"${operation}","payload":${index},"priority":"${plan.priority}","attempt":${retries},"lookup":${state === 'lookup'},"enqueuedAt":"${enqueuedAt}",${deadline}"execution":"e${index}","state":"Call"}`;
+}
+
+function isNotExecuted(outputJson: string): boolean {
+  return !(JSON.parse(outputJson) as { readonly executed: boolean }).executed;
 }

@@ -1,3 +1,4 @@
+import type { LedgerChange, LedgerEntry, LedgerKey } from '../../lambdas/core/ledger/ledger-entry.js';
 import { type Control, OPEN_CONTROL } from '../../lambdas/core/control.js';
 import type { SlotRecord } from '../../lambdas/core/ports.js';
 
@@ -6,10 +7,11 @@ interface GateChange {
   readonly untilMs: number;
 }
 
-/** The items in the table: the control record and the slot records. Every access is strongly consistent. */
+/** The items in the table: the control record, the slot records and the ledger. Every access is strongly consistent. */
 export class ModelTable {
   control: Control = OPEN_CONTROL;
   readonly slots = new Map<string, SlotRecord>();
+  readonly #ledger = new Map<string, LedgerEntry>();
   #gates: GateChange[] = [];
 
   closeGate(nowMs: number, untilMs: number): void {
@@ -23,6 +25,17 @@ export class ModelTable {
     return this.#gates.find((gate) => gate.atMs < beforeMs && gate.untilMs > nowMs)?.untilMs;
   }
 
+  ledgerEntry(key: LedgerKey): LedgerEntry | undefined {
+    return this.#ledger.get(nameOf(key));
+  }
+
+  changeLedger({ key, expected, entry }: LedgerChange): boolean {
+    if (this.ledgerEntry(key)?.revision !== expected) return false;
+    if (entry === undefined) this.#ledger.delete(nameOf(key));
+    else this.#ledger.set(nameOf(key), entry);
+    return true;
+  }
+
   others(slotId: string, nowMs: number): SlotRecord[] {
     const others: SlotRecord[] = [];
     for (const record of this.slots.values()) {
@@ -31,4 +44,8 @@ export class ModelTable {
     }
     return others;
   }
+}
+
+function nameOf({ operation, idempotencyKey }: LedgerKey): string {
+  return `${operation} ${idempotencyKey}`;
 }

@@ -1,11 +1,11 @@
 import { timingsOf } from '../../lambdas/core/config/timings.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
-import { TASK_ERRORS } from '../../lambdas/core/contracts/task-errors.js';
 import { type ByPriority, byPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
 import { serveSlot } from '../../lambdas/core/worker/serve-slot.js';
 import type { SlotEvent } from '../../lambdas/core/worker/slot-event.js';
 import { CallJudge, changedCalls } from './call-watch.js';
 import { scheduleLimitChanges, scheduleRedeploys } from './changes.js';
+import { DeadLetters } from './dead-letters.js';
 import { type Dice, diceOf } from './dice.js';
 import { EventSourceMapping } from './event-source-mapping.js';
 import type { Execution } from './execution.js';
@@ -34,10 +34,6 @@ const AFTERMATH_MS = 60_000;
 /** How long after the workload an execution that has not ended counts as lost: every repeat has been made by then. */
 const PATIENCE_MS = 2 * 3_600_000;
 
-/** What fails a task after its message was dead-lettered, some time later. */
-const DEAD_LETTER_AFTER_MS = 1_000;
-const DEAD_LETTERED = { error: TASK_ERRORS.deadLettered, cause: 'too many receives' };
-
 /** One run: the real slot loop in a model of everything around it. */
 export class World {
   readonly scheduler = new Scheduler();
@@ -52,8 +48,7 @@ export class World {
   readonly meter: SaturationMeter;
   readonly stepFunctions: ModelStepFunctions;
   readonly happened = new Map<string, number>();
-  deadLettered = 0;
-  deadLetteredUnrun = 0;
+  readonly deadLetters: DeadLetters;
   readonly #scenario: Scenario;
   readonly #queues: ByPriority<StandardQueue<string>>;
   readonly #bells: StandardQueue<undefined>;
@@ -106,6 +101,7 @@ export class World {
       onRunning: (execution) => this.#ringers.executionStarted(execution),
       onEnd: (execution) => this.#executionEnded(execution),
     });
+    this.deadLetters = new DeadLetters({ scheduler, violations, stepFunctions: this.stepFunctions });
     this.#legacyApi = this.#makeLegacyApi();
     this.#function = this.#makeFunction();
     this.#mapping = new EventSourceMapping(
@@ -182,7 +178,7 @@ export class World {
       missProbability: this.rates.miss,
       duplicateProbability: this.rates.duplicate,
       reorderAmong: this.rates.reorderAmong,
-      onDeadLetter: (body) => this.#deadLetter(body),
+      onDeadLetter: (body) => this.deadLetters.add(body),
       onVisible: () => undefined,
     });
   }
@@ -215,15 +211,16 @@ export class World {
         ...(outages ? spellsOf(DOWN, durationMs, this.#dice('outages')) : []),
       ],
       watch: {
-        callSent: (execution, mayExecute) => {
-          this.#trace(`c${execution.index} sent`);
-          this.judge.callSent(execution, mayExecute);
+        callSent: (execution, call) => {
+          this.#trace(`c${execution.index} ${call.isLookup ? 'looked up' : 'sent'}`);
+          this.judge.callSent(execution, call);
           this.meter.callStarted(this.scheduler.nowMs, this.backlog);
         },
         callArrived: () => this.judge.callArrived(),
         callEnded: () => this.judge.callEnded(),
+        executed: (execution) => this.judge.executed(execution),
       },
-      executionOf: (payload) => this.#execution(Number(payload)),
+      executionOf: (idempotencyKey) => this.#execution(Number(idempotencyKey.slice(1))),
     });
   }
 
@@ -305,18 +302,6 @@ export class World {
     this.#lastEndMs = this.scheduler.nowMs;
     if (end === 'succeeded' && !executed)
       this.violations.add('P4', this.scheduler.nowMs, `c${index} succeeded but was never executed`);
-  }
-
-  #deadLetter(body: string): void {
-    const { taskToken } = JSON.parse(body) as { readonly taskToken: string };
-    const execution = this.stepFunctions.waitingFor(taskToken);
-    this.deadLettered += 1;
-    this.#trace(`dead letter ${taskToken}`);
-    if (execution?.callsSent === 0) {
-      this.deadLetteredUnrun += 1;
-      this.violations.add('P4', this.scheduler.nowMs, `c${execution.index} was dead-lettered unrun`);
-    }
-    this.scheduler.after(DEAD_LETTER_AFTER_MS, () => this.stepFunctions.fail(taskToken, DEAD_LETTERED));
   }
 
   #slotEvent(slotId: string, event: SlotEvent): void {

@@ -7,6 +7,7 @@ import { serveSlot } from '../../lambdas/core/worker/serve-slot.js';
 import type { SlotEnd } from '../../lambdas/core/worker/slot-event.js';
 import { aTaskRequestBody } from './a-task-request.js';
 import { InMemoryQueues } from './in-memory-queues.js';
+import { InMemoryLedger } from './in-memory-ledger.js';
 import { InMemoryControl, InMemorySlotRecords } from './in-memory-table.js';
 import { Journal } from './journal.js';
 import { RecordedDoorbell, RecordedTelemetry } from './recorded.js';
@@ -25,6 +26,7 @@ export interface SlotWorld {
   readonly legacyApi: ScriptedLegacyApi;
   readonly control: InMemoryControl;
   readonly slots: InMemorySlotRecords;
+  readonly ledger: InMemoryLedger;
   readonly telemetry: RecordedTelemetry;
   readonly ports: Ports;
   /** Puts a call on its queue, `afterMs` from now. */
@@ -48,8 +50,21 @@ export function aSlotWorld(random: Random = constantRandom(0.99)): SlotWorld {
   const legacyApi = new ScriptedLegacyApi(clock, journal);
   const control = new InMemoryControl(journal);
   const slots = new InMemorySlotRecords(journal);
+  const ledger = new InMemoryLedger(journal);
   const telemetry = new RecordedTelemetry();
-  const ports = { clock, random, queues, doorbell, callback, legacyApi, control, slots, telemetry };
+  const inMemory = {
+    clock,
+    random,
+    queues,
+    doorbell,
+    callback,
+    legacyApi,
+    control,
+    slots,
+    ledger,
+    telemetry,
+  };
+  const ports = { ...inMemory, fingerprint: (text: string) => `fingerprint of ${text}` };
   return {
     ...ports,
     journal,

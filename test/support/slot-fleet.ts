@@ -81,7 +81,19 @@ export class SlotFleet implements Doorbell {
 
 /** The same ports, of which none answers any more once the life that uses them is over. */
 function mortal(ports: Ports, life: Life): Ports {
-  const { clock, random, queues, doorbell, callback, legacyApi, control, slots, telemetry } = ports;
+  const {
+    clock,
+    random,
+    queues,
+    doorbell,
+    callback,
+    legacyApi,
+    control,
+    slots,
+    ledger,
+    telemetry,
+    fingerprint,
+  } = ports;
   return {
     clock: mortalPort(clock, life),
     random: mortalPort(random, life),
@@ -91,6 +103,8 @@ function mortal(ports: Ports, life: Life): Ports {
     legacyApi: mortalPort(legacyApi, life),
     control: mortalPort(control, life),
     slots: mortalPort(slots, life),
+    ledger: mortalPort(ledger, life),
+    fingerprint,
     telemetry: mortalPort(telemetry, life),
   };
 }

@@ -9,6 +9,8 @@ export interface SeenCall {
   readonly arrivedMs: number;
   /** When the legacy API stopped working on it, whether anybody still waited or not. */
   readonly doneMs: number;
+  /** Whether its answer proves that nothing was executed. */
+  readonly refused: boolean;
 }
 
 /**
@@ -43,12 +45,15 @@ export class UnrulyLegacyApi implements LegacyApi {
     const serviceMs =
       this.#upTo(1) < 0.1 ? this.#wholeUpTo(this.#serviceTimeMaxMs) : 20 + this.#wholeUpTo(200);
     const doneMs = arrivedMs + Math.min(this.#serviceTimeMaxMs, serviceMs);
-    this.seen.push({ idempotencyKey, arrivedMs, doneMs });
+    const answer = this.#answer();
+    const inTime = doneMs <= sentAtMs + operation.timeoutMs;
+    const refused = inTime && answer.kind === 'answered' && answer.status === 429;
+    this.seen.push({ idempotencyKey, arrivedMs, doneMs, refused });
 
     const givenUpMs = sentAtMs + operation.timeoutMs;
     await this.#clock.sleepUntil(Math.min(doneMs, givenUpMs));
-    if (doneMs > givenUpMs) return { exchange: { kind: 'lost', reason: 'timeout' }, sentAtMs };
-    return { exchange: this.#answer(), sentAtMs };
+    if (!inTime) return { exchange: { kind: 'lost', reason: 'timeout' }, sentAtMs };
+    return { exchange: answer, sentAtMs };
   }
 
   #answer(): Exchange {

@@ -69,6 +69,14 @@ const deferralsNeverDeadLetter: Rule = ({ maxDeferrals, maxReceiveCount }) =>
         `maxReceiveCount ${maxReceiveCount} would dead-letter messages for having been deferred up to ${maxDeferrals} times; allow at least ${maxDeferrals + 5}`,
       ];
 
+const onlyOnceIsLookedUp: Rule = ({ operations }) =>
+  Object.entries(operations)
+    .filter(([, { effect, lookup }]) => lookup !== undefined && effect !== 'once')
+    .map(
+      ([name]) =>
+        `operations.${name}: lookup on an idempotent operation, which is simply repeated; remove it, or declare effect once`,
+    );
+
 const RULES: readonly Rule[] = [
   everySlotMayCallInEachWindow,
   sharesFitIntoTheTurns,
@@ -77,4 +85,5 @@ const RULES: readonly Rule[] = [
   theSlotEndsInTime,
   theBudgetHoldsACall,
   deferralsNeverDeadLetter,
+  onlyOnceIsLookedUp,
 ];

@@ -30,6 +30,20 @@ const rateLimitSchema = v.strictObject({
   windowMs: whole(1, LIMIT_WINDOW_MAX_MS, 'milliseconds'),
 });
 
+/** How to find out whether a call whose outcome is unknown was executed. */
+const lookupSchema = v.strictObject({
+  method: v.optional(v.picklist(['GET', 'POST']), 'GET'),
+  path: named(/^(\/\S*)?$/, 'a path that starts with /, or an empty text'),
+  /** Statuses by which the legacy API says that it knows no such call. Any 2xx says that it was executed. */
+  notExecutedStatuses: v.optional(
+    v.pipe(
+      v.array(whole(400, 499, 'an HTTP status')),
+      v.check((statuses) => statuses.length > 0, 'at least one status'),
+    ),
+    [404],
+  ),
+});
+
 const operationSchema = v.strictObject({
   method: v.optional(v.picklist(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']), 'POST'),
   /** Appended to `baseUrl`; empty where that is the whole address. */
@@ -40,6 +54,8 @@ const operationSchema = v.strictObject({
   timeoutMs: whole(1, 600_000, 'milliseconds'),
   /** Says that the legacy API's own 503 proves that nothing was executed, also for `once`. */
   unavailableMeansNotExecuted: v.optional(v.boolean(), false),
+  /** For `once`: the workflow looks a call up whose outcome is unknown, then goes on, repeats it, or fails. */
+  lookup: v.optional(lookupSchema),
 });
 
 const prioritySchema = (minShareRatio: number, taskTimeoutHours: number) =>
@@ -111,6 +127,8 @@ export const orchestratorConfigSchema = v.strictObject({
   maxDeferrals: v.optional(whole(0, 100, 'deferrals'), 5),
   /** SQS moves a message to the dead-letter queue after this many receives. */
   maxReceiveCount: v.optional(whole(2, 1_000, 'receives'), 20),
+  /** How long the outcome of a `once` call is remembered: longer than any queue keeps a message. */
+  ledgerRetentionDays: v.optional(whole(15, 3_650, 'days'), 30),
   memoryMb: v.optional(whole(128, 10_240, 'MB'), MEMORY_DEFAULT_MB),
   logRetentionDays: v.optional(v.picklist([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]), 30),
 });

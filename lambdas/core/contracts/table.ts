@@ -5,4 +5,11 @@ export const TABLE = { partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt
 export const TABLE_KEYS = {
   control: (api: string) => ({ pk: `control#${api}`, sk: 'control' }),
   slot: (api: string, slotId: string) => ({ pk: `slots#${api}`, sk: slotId }),
+  call: (
+    api: string,
+    { operation, idempotencyKey }: { readonly operation: string; readonly idempotencyKey: string },
+  ) => ({
+    pk: `call#${api}#${operation}`,
+    sk: idempotencyKey,
+  }),
 } as const;

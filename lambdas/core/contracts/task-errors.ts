@@ -31,6 +31,9 @@ export const UNAVAILABLE_RETRY = {
   maxAttempts: 8,
 } as const;
 
+/** How often a workflow looks the same call up: after "not executed" it makes the call again, which may be lost again. */
+export const LOOKUPS_MAX = 3;
+
 export type TaskError = (typeof TASK_ERRORS)[keyof typeof TASK_ERRORS];
 
 /** A typed failure of a task, as the workflow sees it. */

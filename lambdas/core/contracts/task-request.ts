@@ -37,6 +37,8 @@ const taskRequestSchema = v.object({
   priority: v.picklist(PRIORITIES),
   /** Repeats by the workflow before this one: 0 the first time. */
   attempt: v.optional(v.pipe(v.number(), v.integer('a whole number'), v.minValue(0, 'a number from 0')), 0),
+  /** Asks whether the call was executed, in place of making it. */
+  lookup: v.optional(v.boolean(), false),
   tenant: v.optional(text(128)),
   /** When the workflow put the message on its queue: the start of every age that we report. */
   enqueuedAt: instant,

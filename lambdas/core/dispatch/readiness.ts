@@ -1,6 +1,7 @@
 import type { OperationConfig, OrchestratorConfig } from '../config/orchestrator-config.js';
 import { TASK_ERRORS } from '../contracts/task-errors.js';
 import type { TaskRequest } from '../contracts/task-request.js';
+import { lookupOperationOf } from '../ledger/lookup.js';
 import { type Disposition, failTask } from '../outcomes/disposition.js';
 
 export type Readiness =
@@ -21,6 +22,8 @@ export function readinessOf(
   const operation = config.operations[request.operation];
   if (operation === undefined)
     return settled(failTask(TASK_ERRORS.invalidRequest, unknownOperation(config, request)));
+  const called = request.lookup ? lookupOperationOf(operation) : operation;
+  if (called === undefined) return settled(failTask(TASK_ERRORS.invalidRequest, noLookup(request)));
   if (request.deadline !== undefined && request.deadline <= nowMs) {
     const deadline = new Date(request.deadline).toISOString();
     return settled(
@@ -31,19 +34,7 @@ export function readinessOf(
     );
   }
   const probeFirst = receiveCount > 1 || nowMs - request.enqueuedAt > config.livenessAfterMs;
-  return { kind: 'ready', operation, probeFirst };
-}
-
-/**
- * What becomes of a `once` call whose message was received before: an earlier slot may have made the call and
- * died, so it is not made again.
- */
-export function refuseBlindRepeat(operation: OperationConfig, receiveCount: number): Disposition | undefined {
-  if (operation.effect === 'idempotent' || receiveCount === 1) return undefined;
-  return failTask(
-    TASK_ERRORS.outcomeUnknown,
-    `receive ${receiveCount} of the message: an earlier slot may have made the call; look it up before repeating it`,
-  );
+  return { kind: 'ready', operation: called, probeFirst };
 }
 
 function settled(disposition: Disposition): Readiness {
@@ -53,4 +44,8 @@ function settled(disposition: Disposition): Readiness {
 function unknownOperation(config: OrchestratorConfig, request: TaskRequest): string {
   const known = Object.keys(config.operations).join(', ');
   return `operation: unknown "${request.operation}"; expected one of ${known}`;
+}
+
+function noLookup({ operation }: TaskRequest): string {
+  return `lookup: the configuration of ${operation} names none; add it, or decide without`;
 }

@@ -1,19 +1,19 @@
 import type { OperationConfig, OrchestratorConfig } from '../config/orchestrator-config.js';
 import { TASK_ERRORS } from '../contracts/task-errors.js';
 import { parseTaskRequest, type TaskRequest } from '../contracts/task-request.js';
-import { readinessOf, refuseBlindRepeat } from '../dispatch/readiness.js';
+import { readinessOf } from '../dispatch/readiness.js';
+import { changeAfterCall, type EndedCall, lookedUp } from '../ledger/record.js';
 import { classify } from '../outcomes/classify.js';
 import { type Disposition, type TaskHistory, dispositionOf } from '../outcomes/disposition.js';
 import type { LegacyOutcome } from '../outcomes/legacy-outcome.js';
 import type { Message, Ports } from '../ports.js';
 import { identityOf } from './call-identity.js';
-import { delivered } from './settle.js';
+import { type Permit, weighsMs } from './claim-call.js';
+import { delivered, type Settlement } from './settle.js';
 import type { SlotPacer } from './slot-pacer.js';
 
 /** A message together with what is to be done with it. */
-export type Served =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'toSettle'; readonly request: TaskRequest; readonly disposition: Disposition };
+export type Served = { readonly kind: 'done' } | ({ readonly kind: 'toSettle' } & Settlement);
 
 /** A message that may be called for: parsed, in time, and with somebody waiting for it. */
 export interface ReadyCall {
@@ -41,18 +41,16 @@ export async function prepare(
     ports.telemetry.record({ kind: 'abandoned', why: 'taskClosed', ...identityOf(request) });
     return { kind: 'toSettle', request, disposition: { kind: 'drop' } };
   }
-  const repeat = refuseBlindRepeat(readiness.operation, receiveCount);
-  if (repeat !== undefined) return { kind: 'toSettle', request, disposition: repeat };
   return { kind: 'call', request, operation: readiness.operation };
 }
 
-/** Makes the call, tells the pacer, and says what is to be done with the message. */
+/** Makes the call, tells the pacer, and says what is to be done with the message and written into the ledger. */
 export async function makeCall(
   ports: Ports,
   config: OrchestratorConfig,
   pacer: SlotPacer,
-  { request, operation, message }: ReadyCall & { readonly message: Message },
-): Promise<Disposition> {
+  { request, operation, message, permit }: ReadyCall & { readonly message: Message; readonly permit: Permit },
+): Promise<Settlement> {
   const { clock, telemetry, legacyApi } = ports;
   const startMs = clock.nowMs();
   const { receiveCount } = message;
@@ -63,7 +61,8 @@ export async function makeCall(
     receiveCount,
     ...identityOf(request),
   });
-  const { idempotencyKey, payload } = request;
+  const { idempotencyKey } = request;
+  const payload = request.lookup ? { idempotencyKey } : request.payload;
   const { exchange, sentAtMs } = await legacyApi.call({ operation, idempotencyKey, payload });
   // Connecting takes time, so the call may have reached the legacy API later than a call on a warm connection.
   if (sentAtMs !== undefined) pacer.callStarted(Math.max(startMs, sentAtMs));
@@ -77,20 +76,36 @@ export async function makeCall(
     serviceTimeMs: endMs - startMs,
     ...identityOf(request),
   });
-  return dispositionOf(outcome, historyOf(config, { request, operation }, receiveCount));
+  const disposition = dispositionOf(outcome, historyOf(config, request, receiveCount));
+  const doneByMs = (sentAtMs ?? endMs) + weighsMs(config);
+  return settlementOf(config, request, permit, { outcome, disposition, doneByMs });
 }
 
-/**
- * Receives bound deferrals from above: each deferral cost one, and so did each crash. A `once` call is made on the
- * first receive of its message only, so its message is never given back: it would come back as a blind repeat.
- */
+/** Receives bound deferrals from above: each deferral cost one, and so did each crash. */
 export function historyOf(
   config: OrchestratorConfig,
-  { request, operation }: Pick<ReadyCall, 'request' | 'operation'>,
+  { attempt }: TaskRequest,
   receiveCount: number,
 ): TaskHistory {
-  const mayDefer = operation.effect === 'idempotent' && receiveCount <= config.maxDeferrals;
-  return { attempt: request.attempt, mayDefer };
+  return { attempt, mayDefer: receiveCount <= config.maxDeferrals };
+}
+
+function settlementOf(
+  { operations }: OrchestratorConfig,
+  request: TaskRequest,
+  permit: Permit,
+  ended: EndedCall,
+): Settlement {
+  switch (permit.kind) {
+    case 'idempotent':
+      return { request, disposition: ended.disposition };
+    case 'once':
+      return { request, disposition: ended.disposition, change: changeAfterCall(permit, ended) };
+    case 'lookup': {
+      const statuses = operations[request.operation]?.lookup?.notExecutedStatuses ?? [];
+      return { request, ...lookedUp(permit, statuses, ended) };
+    }
+  }
 }
 
 async function refuseMalformed(

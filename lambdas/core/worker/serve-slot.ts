@@ -46,6 +46,7 @@ export async function serveSlot(
       control,
       pacer,
       bells,
+      slotId: invocation.slotId,
       budgetEndMs: startedMs + config.slotBudgetMs,
     });
     const end = admission.kind === 'leave' ? 'notAdmitted' : await attempt(ports, () => slot.serve());

@@ -1,5 +1,6 @@
 import type { TaskRequest } from '../contracts/task-request.js';
 import { SETTLE_BUDGET_MS } from '../config/timings.js';
+import type { LedgerChange } from '../ledger/ledger-entry.js';
 import type { Disposition } from '../outcomes/disposition.js';
 import type { Message, Ports, ResumeOutcome } from '../ports.js';
 import { identityOf } from './call-identity.js';
@@ -7,20 +8,27 @@ import { identityOf } from './call-identity.js';
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 2_000;
 
+/** When a lookup is repeated whose answer could not be written down. */
+const LOOK_AGAIN_AFTER_MS = 1_000;
+
+/** What is to be done with a message, its task, and the ledger. */
+export interface Settlement {
+  readonly request: TaskRequest;
+  readonly disposition: Disposition;
+  readonly change?: LedgerChange;
+}
+
 /**
- * Carries out what was decided about a message: resume its task, then delete it, in this order, so that a crash
- * in between loses neither.
+ * Carries out what was decided about a message: write the ledger, resume its task, then delete it, in this order, so
+ * that a crash in between loses nothing and repeats nothing.
  *
  * A callback that cannot be delivered is repeated as a callback, never by calling the legacy API again. When it
  * cannot be delivered in the time there is, the message stays in its queue. Throws when a queue fails.
  */
-export async function settle(
-  ports: Ports,
-  message: Message,
-  request: TaskRequest,
-  disposition: Disposition,
-): Promise<void> {
+export async function settle(ports: Ports, message: Message, settlement: Settlement): Promise<void> {
   const { queues, telemetry, callback } = ports;
+  const { request } = settlement;
+  const disposition = await afterChange(ports, settlement);
   switch (disposition.kind) {
     case 'drop':
       return queues.delete(message);
@@ -39,6 +47,27 @@ export async function settle(
       const outcome = await delivered(ports, () => callback.fail(request.taskToken, failure));
       return outcome.kind === 'unavailable' ? undefined : queues.delete(message);
     }
+  }
+}
+
+/**
+ * Writes the ledger first. A call's own outcome counts also where it cannot be written: a later delivery then finds
+ * the call started, and reports its outcome as unknown. A lookup's "not executed" counts only once the entry is gone,
+ * because only then does nobody else rely on it.
+ */
+async function afterChange(ports: Ports, { request, disposition, change }: Settlement): Promise<Disposition> {
+  if (change === undefined) return disposition;
+  const written = await changed(ports, change);
+  const reliesOnIt = request.lookup && change.entry === undefined;
+  return written || !reliesOnIt ? disposition : { kind: 'giveBack', delayMs: LOOK_AGAIN_AFTER_MS };
+}
+
+async function changed({ ledger, telemetry }: Ports, change: LedgerChange): Promise<boolean> {
+  try {
+    return await ledger.change(change);
+  } catch (error) {
+    telemetry.record({ kind: 'problem', what: 'write the ledger', reason: String(error) });
+    return false;
   }
 }
 

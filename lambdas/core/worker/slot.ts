@@ -1,14 +1,14 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import { type Control, servedPriorities } from '../control.js';
 import type { Priority } from '../contracts/priority.js';
-import type { TaskRequest } from '../contracts/task-request.js';
 import { turnOrder } from '../dispatch/turn-order.js';
 import { type Disposition, giveBack } from '../outcomes/disposition.js';
 import { FETCH_LEAD_MAX_MS, FetchLead } from '../pacing/fetch-lead.js';
 import type { Message, Ports } from '../ports.js';
+import { claimCall } from './claim-call.js';
 import type { ControlView } from './control-view.js';
 import { historyOf, makeCall, prepare, type ReadyCall } from './serve-message.js';
-import { settle } from './settle.js';
+import { settle, type Settlement } from './settle.js';
 import type { SlotBells } from './slot-bells.js';
 import type { SlotEnd } from './slot-event.js';
 import type { SlotPacer } from './slot-pacer.js';
@@ -25,6 +25,8 @@ export interface SlotParts {
   readonly control: ControlView;
   readonly pacer: SlotPacer;
   readonly bells: SlotBells;
+  /** Unique among invocations. */
+  readonly slotId: string;
   /** No turn begins after this instant, in epoch milliseconds. */
   readonly budgetEndMs: number;
 }
@@ -36,6 +38,7 @@ export class Slot {
   #lead = new FetchLead();
   #settling: Promise<void> = Promise.resolve();
   #calls = 0;
+  #claims = 0;
 
   constructor(parts: SlotParts) {
     const { HIGH, NORMAL, BATCH } = parts.config.priorities;
@@ -83,28 +86,34 @@ export class Slot {
     bells.workFound();
 
     const prepared = await prepare(ports, config, message);
-    if (prepared.kind === 'toSettle')
-      await this.#settleLater(message, prepared.request, prepared.disposition);
+    if (prepared.kind === 'toSettle') await this.#settleLater(message, prepared);
     if (prepared.kind !== 'call') return undefined;
-    if (quick !== undefined) this.#lead = this.#lead.after(ports.clock.nowMs() - beganMs);
-    await this.#call(message, prepared);
+    await this.#call(message, prepared, quick === undefined ? undefined : beganMs);
     return undefined;
   }
 
-  async #call(message: Message, ready: ReadyCall): Promise<void> {
-    const { ports, config, control, pacer } = this.#parts;
+  /** `beganMs`: when its preparation began, where that tells how long the next one will take. */
+  async #call(message: Message, ready: ReadyCall, beganMs: number | undefined): Promise<void> {
+    const { ports, config, control, pacer, slotId } = this.#parts;
     await this.#settling;
     const current = await control.fresh();
     await pacer.follow(current);
     const deferral = this.#deferral(current, message, ready);
     if (deferral !== undefined) {
-      await this.#settleLater(message, ready.request, deferral);
+      await this.#settleLater(message, { request: ready.request, disposition: deferral });
       return;
     }
+    this.#claims += 1;
+    const claim = await claimCall(ports, config, `${slotId}/${this.#claims}`, ready);
+    if (claim.kind === 'refused') {
+      await this.#settleLater(message, { request: ready.request, disposition: claim.disposition });
+      return;
+    }
+    if (beganMs !== undefined) this.#lead = this.#lead.after(ports.clock.nowMs() - beganMs);
     await ports.clock.sleepUntil(Math.max(pacer.nextStartMs, current.gateUntilMs));
     this.#calls += 1;
-    const disposition = await makeCall(ports, config, pacer, { ...ready, message });
-    await this.#settleLater(message, ready.request, disposition);
+    const { permit } = claim;
+    await this.#settleLater(message, await makeCall(ports, config, pacer, { ...ready, message, permit }));
   }
 
   /** A pause, a closed gate or a longer hold that began after the message was taken. */
@@ -113,7 +122,7 @@ export class Slot {
     const waitMs = Math.max(control.gateUntilMs, pacer.nextStartMs) - ports.clock.nowMs();
     const paused = control.paused.includes(message.priority);
     if (waitMs <= FETCH_LEAD_MAX_MS && !paused) return undefined;
-    return giveBack(Math.max(0, waitMs), historyOf(config, ready, message.receiveCount));
+    return giveBack(Math.max(0, waitMs), historyOf(config, ready.request, message.receiveCount));
   }
 
   async #look(order: readonly Priority[], served: readonly Priority[]): Promise<Message | undefined> {
@@ -141,14 +150,15 @@ export class Slot {
   }
 
   /** Settles in the background, one message at a time, so that the next hold runs meanwhile. */
-  async #settleLater(message: Message, request: TaskRequest, disposition: Disposition): Promise<void> {
+  async #settleLater(message: Message, settlement: Settlement): Promise<void> {
     const { ports, control, bells } = this.#parts;
+    const { disposition } = settlement;
     if (disposition.kind === 'giveBack' && disposition.delayMs > 0) bells.ring(disposition.delayMs);
     if (disposition.kind === 'failTask' && disposition.ringAfterMs !== undefined)
       bells.ring(disposition.ringAfterMs);
     if ('gateMs' in disposition) await control.closeGate(ports.clock.nowMs() + disposition.gateMs);
     await this.#settling;
-    this.#settling = settle(ports, message, request, disposition).catch((error: unknown) => {
+    this.#settling = settle(ports, message, settlement).catch((error: unknown) => {
       ports.telemetry.record({ kind: 'problem', what: 'settle a message', reason: String(error) });
     });
   }

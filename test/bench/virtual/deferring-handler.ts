@@ -50,7 +50,7 @@ export async function handleMessage(parts: HandlerParts, life: Life, inHand: InH
   const operation = config.operations['getOrder'];
   if (operation === undefined) throw new Error('the simulated configuration has no operation getOrder');
   const { sentAtMs } = await legacyApi.call(life, { operation, idempotencyKey, payload });
-  await life.request(CALLBACK_REQUEST, () => stepFunctions.succeed(taskToken));
+  await life.request(CALLBACK_REQUEST, () => stepFunctions.succeed(taskToken, '{}'));
   await sleepUntil(parts, life, (sentAtMs ?? scheduler.nowMs) + holdMs);
   return true;
 }

@@ -11,13 +11,13 @@ import { virtualRow } from './virtual-row.js';
 export async function runOurWorker(workload: Workload, pollers: PollerBehaviour): Promise<Row> {
   const world = new BenchWorld(workload, pollers);
   await world.run();
-  const { usage, violations, stepFunctions, deadLetteredUnrun } = world;
+  const { usage, violations, stepFunctions, deadLetters } = world;
   // The simulator leaves out what the doorbell's mapping asks of SQS: for each invocation a receive and a delete.
   usage.sqsRequests += 2 * usage.invocations;
   const { calls } = world.judge;
   return virtualRow({
     ...{ name: 'our worker', pollers, workload, calls },
-    ...{ violations, stepFunctions, usage, deadLetteredUnrun },
+    ...{ violations, stepFunctions, usage, deadLetteredUnrun: deadLetters.unrun },
   });
 }
 

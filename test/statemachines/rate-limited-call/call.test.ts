@@ -44,6 +44,7 @@ describe('rate-limited-call', () => {
     expect(lastRequest(service)).toEqual({
       ...given,
       schemaVersion: 1,
+      lookup: false,
       taskToken: service.token(),
       callId: executionArn.split(':').at(-1),
       priority: 'NORMAL',
@@ -91,7 +92,7 @@ describe('rate-limited-call', () => {
     expect(await service.describe(executionArn)).toMatchObject({
       status: 'FAILED',
       error,
-      cause: 'the reason',
+      cause: expect.stringContaining('the reason') as string,
     });
     expect(service.sent).toHaveLength(1);
   });

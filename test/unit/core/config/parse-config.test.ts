@@ -29,6 +29,7 @@ describe('parseConfig', () => {
       livenessAfterMs: 5_000,
       maxDeferrals: 5,
       maxReceiveCount: 20,
+      ledgerRetentionDays: 30,
       memoryMb: 384,
       logRetentionDays: 30,
     });

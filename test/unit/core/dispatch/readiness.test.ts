@@ -1,5 +1,5 @@
-import { readinessOf, refuseBlindRepeat } from '../../../../lambdas/core/dispatch/readiness.js';
-import { aConfig, anOperation } from '../../../support/a-config.js';
+import { readinessOf } from '../../../../lambdas/core/dispatch/readiness.js';
+import { aConfig } from '../../../support/a-config.js';
 import { aTaskRequest } from '../../../support/a-task-request.js';
 import { START_MS } from '../../../support/virtual-clock.js';
 
@@ -57,22 +57,29 @@ describe('readinessOf', () => {
   });
 });
 
-describe('refuseBlindRepeat', () => {
-  const idempotent = anOperation({ effect: 'idempotent' });
-  const once = anOperation({ effect: 'once' });
+describe('readinessOf a lookup', () => {
+  const lookup = { path: '/bookings', notExecutedStatuses: [404, 410] };
+  const operations = {
+    bookOrder: { path: '/bookings', effect: 'once' as const, timeoutMs: 3_000, lookup },
+    chargeCard: { path: '/charges', effect: 'once' as const, timeoutMs: 3_000 },
+  };
+  const config = aConfig({ operations });
 
-  it('lets an idempotent call be repeated', () => {
-    expect(refuseBlindRepeat(idempotent, 3)).toBeUndefined();
+  it('finds the call that looks it up, which may be repeated', () => {
+    const request = aTaskRequest({ operation: 'bookOrder', lookup: true });
+
+    expect(readinessOf(config, request, FIRST_RECEIVE)).toMatchObject({
+      kind: 'ready',
+      operation: { method: 'GET', path: '/bookings', effect: 'idempotent', timeoutMs: 3_000 },
+    });
   });
 
-  it('lets a once call be made on the first receive of its message', () => {
-    expect(refuseBlindRepeat(once, 1)).toBeUndefined();
-  });
+  it('refuses one where the operation names none', () => {
+    const request = aTaskRequest({ operation: 'chargeCard', lookup: true });
 
-  it('refuses a once call on a later receive, because its outcome is unknown', () => {
-    expect(refuseBlindRepeat(once, 2)).toMatchObject({
-      kind: 'failTask',
-      failure: { error: 'LegacyApi.OutcomeUnknown' },
+    expect(readinessOf(config, request, FIRST_RECEIVE)).toMatchObject({
+      kind: 'settled',
+      disposition: { kind: 'failTask', failure: { error: 'Orchestrator.InvalidRequest' } },
     });
   });
 });

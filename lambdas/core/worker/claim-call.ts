@@ -1,0 +1,110 @@
+import type { OrchestratorConfig } from '../config/orchestrator-config.js';
+import { TASK_ERRORS } from '../contracts/task-errors.js';
+import type { TaskRequest } from '../contracts/task-request.js';
+import { canonicalJson } from '../ledger/canonical-json.js';
+import type { LedgerEntry, LedgerKey } from '../ledger/ledger-entry.js';
+import type { StartedCall } from '../ledger/record.js';
+import { type Claimant, lookupVerdictOf, type Verdict, verdictOf } from '../ledger/verdict.js';
+import { type Disposition, failTask } from '../outcomes/disposition.js';
+import { FETCH_LEAD_MAX_MS } from '../pacing/fetch-lead.js';
+import type { Ports } from '../ports.js';
+import type { ReadyCall } from './serve-message.js';
+
+/** What allows one call. */
+export type Permit =
+  /** A repeat does no harm, so the ledger is not asked. */
+  | { readonly kind: 'idempotent' }
+  | ({ readonly kind: 'once' } & StartedCall)
+  | { readonly kind: 'lookup'; readonly key: LedgerKey; readonly entry: LedgerEntry | undefined };
+
+export type Claim =
+  | { readonly kind: 'granted'; readonly permit: Permit }
+  | { readonly kind: 'refused'; readonly disposition: Disposition };
+
+/** So often somebody else may get ahead of us with the same key before we come back later. */
+const ATTEMPTS_MAX = 3;
+const COME_BACK_AFTER_MS = 1_000;
+
+const MS_PER_DAY = 86_400_000;
+
+const UNREADABLE = 'payload: nested too deeply to be read; flatten it';
+
+/**
+ * Asks the ledger whether this call may be made, and for a `once` operation writes down that it is being made: from
+ * then on nobody else makes it, until it is known that it was not executed.
+ *
+ * @param owner unique to this claim. Throws when the table cannot be reached.
+ */
+export async function claimCall(
+  ports: Ports,
+  config: OrchestratorConfig,
+  owner: string,
+  ready: ReadyCall,
+): Promise<Claim> {
+  const { request } = ready;
+  if (request.lookup) return claimLookup(ports, request);
+  if (ready.operation.effect === 'idempotent') return { kind: 'granted', permit: { kind: 'idempotent' } };
+  try {
+    return await claimOnce(ports, config, owner, ready);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { kind: 'refused', disposition: failTask(TASK_ERRORS.invalidRequest, UNREADABLE) };
+  }
+}
+
+async function claimLookup({ ledger, clock }: Ports, request: TaskRequest): Promise<Claim> {
+  const key = keyOf(request);
+  const entry = await ledger.read(key);
+  const verdict = lookupVerdictOf(entry, clock.nowMs());
+  if (verdict.kind !== 'mayCall') return refused(verdict, clock.nowMs());
+  return { kind: 'granted', permit: { kind: 'lookup', key, entry } };
+}
+
+async function claimOnce(
+  { ledger, clock, fingerprint }: Ports,
+  config: OrchestratorConfig,
+  owner: string,
+  { request, operation }: ReadyCall,
+): Promise<Claim> {
+  const key = keyOf(request);
+  const claimant: Claimant = {
+    task: fingerprint(request.taskToken),
+    payload: fingerprint(canonicalJson(request.payload)),
+    nowMs: clock.nowMs(),
+  };
+  const entry: LedgerEntry = {
+    revision: owner,
+    task: claimant.task,
+    payload: claimant.payload,
+    doneByMs: claimant.nowMs + FETCH_LEAD_MAX_MS + operation.timeoutMs + weighsMs(config),
+    expiresAtMs: claimant.nowMs + config.ledgerRetentionDays * MS_PER_DAY,
+    state: { kind: 'started' },
+  };
+  // Hardly any call has an entry already, so the first attempt writes without reading.
+  let found: LedgerEntry | undefined;
+  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
+    const verdict = verdictOf(found, claimant);
+    if (verdict.kind !== 'mayCall') return refused(verdict, claimant.nowMs);
+    const taken = await ledger.change({ key, expected: verdict.expected, entry });
+    if (taken) return { kind: 'granted', permit: { kind: 'once', key, entry } };
+    found = await ledger.read(key);
+    // Our own write, whose answer was lost on its way.
+    if (found?.revision === owner) return { kind: 'granted', permit: { kind: 'once', key, entry } };
+  }
+  return { kind: 'refused', disposition: { kind: 'giveBack', delayMs: COME_BACK_AFTER_MS } };
+}
+
+/** How long the legacy API may work on a call after it was sent. */
+export function weighsMs({ serviceTimeMaxMs, arrivalJitterMs }: OrchestratorConfig): number {
+  return serviceTimeMaxMs + arrivalJitterMs;
+}
+
+function keyOf({ operation, idempotencyKey }: TaskRequest): LedgerKey {
+  return { operation, idempotencyKey };
+}
+
+/** A wait costs a receive, but it ends: at `doneByMs` at the latest there is an answer. */
+function refused(verdict: Exclude<Verdict, { kind: 'mayCall' }>, nowMs: number): Claim {
+  if (verdict.kind === 'answered') return { kind: 'refused', disposition: verdict.disposition };
+  return { kind: 'refused', disposition: { kind: 'giveBack', delayMs: verdict.untilMs - nowMs } };
+}
