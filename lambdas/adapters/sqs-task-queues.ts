@@ -16,6 +16,9 @@ export interface QueueUrls {
 /** The message attribute under which a parked message carries the reason. */
 export const PARK_REASON_ATTRIBUTE = 'Reason';
 
+/** The most that one request brings: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
+const RECEIVE_MAX = 10;
+
 /** SQS counts visibility in whole seconds; rounding up never brings a message back too early. */
 const seconds = (milliseconds: number) => Math.ceil(milliseconds / 1_000);
 
@@ -33,22 +36,12 @@ export class SqsTaskQueues implements TaskQueues {
   }
 
   async receive(priority: Priority, waitSeconds: number): Promise<Message | undefined> {
-    const { Messages = [] } = await this.#sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: this.#urls[priority].queue,
-        MaxNumberOfMessages: 1,
-        WaitTimeSeconds: waitSeconds,
-        MessageSystemAttributeNames: ['ApproximateReceiveCount'],
-      }),
-    );
-    const [message] = Messages;
-    if (message === undefined) return undefined;
-    return {
-      priority,
-      body: message.Body ?? '',
-      receiptHandle: message.ReceiptHandle ?? '',
-      receiveCount: Number(message.Attributes?.ApproximateReceiveCount ?? 1),
-    };
+    const [message] = await this.#receive(priority, waitSeconds, 1);
+    return message;
+  }
+
+  receiveSome(priority: Priority): Promise<readonly Message[]> {
+    return this.#receive(priority, 0, RECEIVE_MAX);
   }
 
   async delete({ priority, receiptHandle }: Message): Promise<void> {
@@ -75,5 +68,22 @@ export class SqsTaskQueues implements TaskQueues {
         MessageAttributes: { [PARK_REASON_ATTRIBUTE]: { DataType: 'String', StringValue } },
       }),
     );
+  }
+
+  async #receive(priority: Priority, waitSeconds: number, most: number): Promise<readonly Message[]> {
+    const { Messages = [] } = await this.#sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: this.#urls[priority].queue,
+        MaxNumberOfMessages: most,
+        WaitTimeSeconds: waitSeconds,
+        MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+      }),
+    );
+    return Messages.map(({ Body, ReceiptHandle, Attributes }) => ({
+      priority,
+      body: Body ?? '',
+      receiptHandle: ReceiptHandle ?? '',
+      receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 1),
+    }));
   }
 }

@@ -47,6 +47,8 @@ export interface Message {
 export interface TaskQueues {
   /** One message, or none; waits up to `waitSeconds` for one to arrive (0: looks once, and may miss). */
   receive(priority: Priority, waitSeconds: number): Promise<Message | undefined>;
+  /** As many messages as one request brings, or none; looks once, and may miss. */
+  receiveSome(priority: Priority): Promise<readonly Message[]>;
   delete(message: Message): Promise<void>;
   /** Gives the message back: it can be received again after `delayMs`, by anyone. */
   defer(message: Message, delayMs: number): Promise<void>;

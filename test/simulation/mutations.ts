@@ -139,6 +139,7 @@ function reversed(ports: Ports): Ports {
     ...ports,
     queues: {
       receive: (priority, waitSeconds) => queues.receive(OPPOSITE[priority], waitSeconds),
+      receiveSome: (priority) => queues.receiveSome(OPPOSITE[priority]),
       delete: (message) => queues.delete(message),
       defer: (message, delayMs) => queues.defer(message, delayMs),
       park: (message, reason) => queues.park(message, reason),

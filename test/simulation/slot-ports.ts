@@ -12,6 +12,9 @@ import type { ModelTable } from './table.js';
 import type { Turn, TurnWatch } from './turn-watch.js';
 import type { Usage } from './usage.js';
 
+/** The most that one request brings. */
+const RECEIVE_MAX = 10;
+
 /** The world as the ports of one invocation reach it. */
 export interface Surroundings {
   readonly scheduler: Scheduler;
@@ -62,6 +65,7 @@ function taskQueues(world: Surroundings, life: Life): Ports['queues'] {
       waitSeconds === 0
         ? sqs(world, life, () => shortPoll(world, turn, priority))
         : longPoll(world, life, turn, priority, waitSeconds * 1_000),
+    receiveSome: (priority) => sqs(world, life, () => shortPollForSome(world, turn, priority)),
     delete: ({ priority, receiptHandle }) =>
       sqs(world, life, () => world.queues[priority].delete(receiptHandle)),
     defer: ({ priority, receiptHandle }, delayMs) =>
@@ -81,6 +85,18 @@ function shortPoll(world: Surroundings, turn: Turn, priority: Priority): Message
   const stored = queue.take();
   if (stored === undefined) world.turns.foundNothing(turn, priority, hadSome);
   return stored === undefined ? undefined : received(world, turn, priority, stored);
+}
+
+function shortPollForSome(world: Surroundings, turn: Turn, priority: Priority): readonly Message[] {
+  const first = shortPoll(world, turn, priority);
+  if (first === undefined) return [];
+  const messages = [first];
+  while (messages.length < RECEIVE_MAX) {
+    const stored = world.queues[priority].takeFound();
+    if (stored === undefined) break;
+    messages.push(messageOf(world, priority, stored));
+  }
+  return messages;
 }
 
 /** SQS answers a long poll also where its caller has died meanwhile: the message then stays hidden. */
@@ -105,13 +121,12 @@ function longPoll(
   );
 }
 
-function received(
-  { turns, usage }: Surroundings,
-  turn: Turn,
-  priority: Priority,
-  stored: Stored<string>,
-): Message {
-  turns.took(turn, priority);
+function received(world: Surroundings, turn: Turn, priority: Priority, stored: Stored<string>): Message {
+  world.turns.took(turn, priority);
+  return messageOf(world, priority, stored);
+}
+
+function messageOf({ usage }: Surroundings, priority: Priority, stored: Stored<string>): Message {
   usage.receives += 1;
   return {
     priority,

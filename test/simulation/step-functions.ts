@@ -49,6 +49,7 @@ export class ModelStepFunctions {
     this.executions.push(execution);
     this.#parts.onRunning(execution);
     this.#startTask(execution);
+    if (plan.stopAtMs !== undefined) scheduler.at(plan.stopAtMs, () => this.#end(execution, 'stopped'));
     if (dice.chance(stopProbability)) {
       scheduler.after(dice.ratio() * STOPPED_WITHIN_MS, () => this.#end(execution, 'stopped'));
     }

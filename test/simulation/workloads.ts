@@ -12,6 +12,7 @@ export const WORKLOADS = [
   'batch-only',
   'tenant-flood',
   'outage',
+  'dead-backlog',
 ] as const;
 
 export type WorkloadName = (typeof WORKLOADS)[number];
@@ -40,6 +41,10 @@ const DEADLINE_AFTER_MS = 45_000;
 const IDLE_GAP_LEAST_MS = 90_000;
 const IDLE_GAP_MOST_MS = 600_000;
 const IDLE_CALLS = 12;
+
+/** So many stopped executions for each second of the workload: an hour of it leaves 36,000 messages of dead ones. */
+const STOPPED_PER_SECOND = 10;
+const STOPPED_AFTER_MS = 2_000;
 
 export function workloadOf(name: WorkloadName, size: WorkloadSize, dice: Dice): Workload {
   const planner = new Planner(size, dice);
@@ -88,6 +93,10 @@ class Planner {
         this.#trickle('HIGH', 0.2);
         this.#trickle('NORMAL', 0.3);
         return this.#trickle('BATCH', 0.3);
+      case 'dead-backlog':
+        this.#stopped('BATCH');
+        this.#trickle('HIGH', 0.1);
+        return this.#trickle('NORMAL', 0.2);
     }
   }
 
@@ -106,6 +115,13 @@ class Planner {
     for (let index = 0; index < count; index += 1) this.#push(priority, fromMs, index === 0);
   }
 
+  /** A parent and all of its children, started at once and stopped before their messages are old. */
+  #stopped(priority: Priority): void {
+    const count = Math.ceil((STOPPED_PER_SECOND * this.#size.durationMs) / 1_000);
+    for (let index = 0; index < count; index += 1)
+      this.#push(priority, 0, index === 0, { stopAtMs: START_MS + STOPPED_AFTER_MS });
+  }
+
   #nowAndThen(priority: Priority): void {
     let atMs = 0;
     for (let index = 0; index < IDLE_CALLS; index += 1) {
@@ -114,11 +130,11 @@ class Planner {
     }
   }
 
-  #push(priority: Priority, afterMs: number, rings: boolean): void {
+  #push(priority: Priority, afterMs: number, rings: boolean, more: Partial<PlannedExecution> = {}): void {
     const dice = this.#dice;
     const atMs = START_MS + Math.round(afterMs);
     const serviceMs = Math.min(this.#size.serviceTimeMaxMs, latencyMs(dice, this.#size.latency));
-    const plan = { atMs, priority, once: dice.chance(ONCE_SHARE), serviceMs, rings };
+    const plan = { atMs, priority, once: dice.chance(ONCE_SHARE), serviceMs, rings, ...more };
     const hasDeadline = priority !== 'BATCH' && dice.chance(DEADLINE_SHARE);
     this.executions.push(hasDeadline ? { ...plan, deadlineMs: atMs + DEADLINE_AFTER_MS } : plan);
   }

@@ -6,6 +6,8 @@ import type { VirtualClock } from './virtual-clock.js';
 
 type Operation = 'receive' | 'delete' | 'defer' | 'park';
 
+const RECEIVE_MAX = 10;
+
 interface StoredMessage {
   readonly priority: Priority;
   readonly body: string;
@@ -63,6 +65,19 @@ export class InMemoryQueues implements TaskQueues {
       if (message !== undefined || this.#clock.nowMs() >= endMs) return message;
       await this.#arrivalOr(Math.min(endMs, this.#nextVisibleMs(priority)));
     }
+  }
+
+  async receiveSome(priority: Priority): Promise<readonly Message[]> {
+    this.#journal.write(`receive some ${priority}`);
+    await this.#clock.sleep(this.receiveMs);
+    this.#check('receive');
+    const messages: Message[] = [];
+    while (messages.length < RECEIVE_MAX) {
+      const message = this.#take(priority);
+      if (message === undefined) break;
+      messages.push(message);
+    }
+    return messages;
   }
 
   async delete(message: Message): Promise<void> {

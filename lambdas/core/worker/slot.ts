@@ -7,8 +7,10 @@ import { FETCH_LEAD_MAX_MS, FetchLead } from '../pacing/fetch-lead.js';
 import type { Message, Ports } from '../ports.js';
 import { claimCall } from './claim-call.js';
 import type { ControlView } from './control-view.js';
-import { historyOf, makeCall, prepare, type ReadyCall } from './serve-message.js';
-import { settle, type Settlement } from './settle.js';
+import { DeadStreaks } from './dead-streaks.js';
+import { historyOf, makeCall, type ReadyCall } from './serve-message.js';
+import type { Settlement } from './settle.js';
+import { type AliveCall, giveBackAlive, settled, siftDead } from './sift-dead.js';
 import type { SlotBells } from './slot-bells.js';
 import type { SlotEnd } from './slot-event.js';
 import type { SlotPacer } from './slot-pacer.js';
@@ -18,6 +20,12 @@ const GATE_WAIT_MAX_MS = 5_000;
 
 /** What a receive may take on top of its wait, in milliseconds: far more than usual. */
 const RECEIVE_MAX_MS = 1_000;
+
+/** Receives at once from a backlog that looks dead: with two of them one slot clears some 200 messages a second. */
+const REQUESTS_AT_ONCE = 2;
+
+/** A hold that lasts longer than this is used to clear dead work: about what one batch takes. */
+const CLEAR_LEAST_MS = 250;
 
 export interface SlotParts {
   readonly ports: Ports;
@@ -35,6 +43,7 @@ export interface SlotParts {
 export class Slot {
   readonly #parts: SlotParts;
   readonly #minShares: Readonly<Record<Priority, number>>;
+  readonly #streaks = new DeadStreaks();
   #lead = new FetchLead();
   #settling: Promise<void> = Promise.resolve();
   #calls = 0;
@@ -59,6 +68,7 @@ export class Slot {
       if (gateUntilMs - ports.clock.nowMs() > GATE_WAIT_MAX_MS) return 'gate';
       const startMs = Math.max(pacer.nextStartMs, gateUntilMs);
       if (startMs >= budgetEndMs || ports.clock.nowMs() >= budgetEndMs) return 'budget';
+      await this.#clearDeadUntil(startMs - this.#lead.ms);
       await ports.clock.sleepUntil(startMs - this.#lead.ms);
       const end = await this.#turn();
       if (end !== undefined) return end;
@@ -71,7 +81,7 @@ export class Slot {
   }
 
   async #turn(): Promise<SlotEnd | undefined> {
-    const { ports, config, control, pacer, bells } = this.#parts;
+    const { ports, control, pacer, bells } = this.#parts;
     const beganMs = ports.clock.nowMs();
     const current = await control.fresh();
     await pacer.follow(current);
@@ -80,16 +90,40 @@ export class Slot {
     // The gate or a stricter limit may have moved the next start out of reach: then nothing is received yet.
     if (Math.max(current.gateUntilMs, pacer.nextStartMs) > beganMs + this.#lead.ms) return undefined;
 
-    const quick = await this.#look(turnOrder(this.#minShares, ports.random.ratio()), priorities);
-    const message = quick ?? (await this.#linger(priorities));
-    if (message === undefined) return 'idle';
+    const order = turnOrder(this.#minShares, ports.random.ratio());
+    const quick = await this.#look(order, priorities);
+    const messages = quick.length > 0 ? quick : await this.#linger(priorities);
+    if (messages.length === 0) return 'idle';
     bells.workFound();
 
-    const prepared = await prepare(ports, config, message);
-    if (prepared.kind === 'toSettle') await this.#settleLater(message, prepared);
-    if (prepared.kind !== 'call') return undefined;
-    await this.#call(message, prepared, quick === undefined ? undefined : beganMs);
+    const [first, ...rest] = await this.#sift(messages);
+    await giveBackAlive(ports, rest);
+    const isUsual = quick.length === 1;
+    if (first !== undefined) await this.#call(first.message, first.ready, isUsual ? beganMs : undefined);
     return undefined;
+  }
+
+  async #sift(messages: readonly Message[]): Promise<readonly AliveCall[]> {
+    const { ports, config } = this.#parts;
+    const { alive, settling } = await siftDead(ports, config, messages);
+    for (const { priority } of messages) this.#streaks.dead(priority);
+    for (const { message } of alive) this.#streaks.alive(message.priority);
+    await this.#settling;
+    this.#settling = settling;
+    return alive;
+  }
+
+  /** While nothing may be called, a backlog that died is cleared. It ends with the first message that is alive. */
+  async #clearDeadUntil(instantMs: number): Promise<void> {
+    const { ports, control, pacer } = this.#parts;
+    for (const priority of servedPriorities(control.last)) {
+      while (this.#streaks.suspects(priority) && ports.clock.nowMs() + CLEAR_LEAST_MS < instantMs) {
+        await pacer.outlast(CLEAR_LEAST_MS);
+        const messages = await this.#receiveMany(priority);
+        if (messages.length === 0) this.#streaks.alive(priority);
+        await giveBackAlive(ports, await this.#sift(messages));
+      }
+    }
   }
 
   /** `beganMs`: when its preparation began, where that tells how long the next one will take. */
@@ -125,28 +159,40 @@ export class Slot {
     return giveBack(Math.max(0, waitMs), historyOf(config, ready.request, message.receiveCount));
   }
 
-  async #look(order: readonly Priority[], served: readonly Priority[]): Promise<Message | undefined> {
-    for (const priority of order) {
-      const message = served.includes(priority)
-        ? await this.#parts.ports.queues.receive(priority, 0)
-        : undefined;
-      if (message !== undefined) return message;
+  async #receiveMany(priority: Priority): Promise<readonly Message[]> {
+    const { queues } = this.#parts.ports;
+    const requests = Array.from({ length: REQUESTS_AT_ONCE }, () => queues.receiveSome(priority));
+    return (await Promise.all(requests)).flat();
+  }
+
+  /** The most urgent message, or several where the backlog of its class looks dead. */
+  async #look(order: readonly Priority[], served: readonly Priority[]): Promise<readonly Message[]> {
+    const { queues } = this.#parts.ports;
+    for (const priority of order.filter((candidate) => served.includes(candidate))) {
+      if (this.#streaks.suspects(priority)) {
+        const messages = await this.#receiveMany(priority);
+        if (messages.length > 0) return messages;
+      } else {
+        const message = await queues.receive(priority, 0);
+        if (message !== undefined) return [message];
+      }
     }
-    return undefined;
+    return [];
   }
 
   /**
    * One long poll, which asks every SQS server where short polls may miss, and one more look at the rest. It ends
    * with the budget, because the function's timeout has no room for a call that starts much later.
    */
-  async #linger(served: readonly Priority[]): Promise<Message | undefined> {
+  async #linger(served: readonly Priority[]): Promise<readonly Message[]> {
     const { ports, config, pacer, budgetEndMs } = this.#parts;
     const [first, ...rest] = served;
-    if (first === undefined) return undefined;
+    if (first === undefined) return [];
     const secondsLeft = Math.max(1, Math.floor((budgetEndMs - ports.clock.nowMs()) / 1_000));
     const lingerSeconds = Math.min(config.lingerSeconds, secondsLeft);
     await pacer.outlast(lingerSeconds * 1_000 + RECEIVE_MAX_MS);
-    return (await ports.queues.receive(first, lingerSeconds)) ?? (await this.#look(rest, served));
+    const message = await ports.queues.receive(first, lingerSeconds);
+    return message === undefined ? this.#look(rest, served) : [message];
   }
 
   /** Settles in the background, one message at a time, so that the next hold runs meanwhile. */
@@ -158,8 +204,6 @@ export class Slot {
       bells.ring(disposition.ringAfterMs);
     if ('gateMs' in disposition) await control.closeGate(ports.clock.nowMs() + disposition.gateMs);
     await this.#settling;
-    this.#settling = settle(ports, message, settlement).catch((error: unknown) => {
-      ports.telemetry.record({ kind: 'problem', what: 'settle a message', reason: String(error) });
-    });
+    this.#settling = settled(ports, message, settlement);
   }
 }

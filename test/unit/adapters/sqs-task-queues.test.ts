@@ -56,6 +56,21 @@ describe('SqsTaskQueues', () => {
     expect(await queues.receive('HIGH', 0)).toBeUndefined();
   });
 
+  it('receives as many messages as one request brings, without waiting', async () => {
+    sqs.on(ReceiveMessageCommand).resolves({
+      Messages: [
+        { Body: 'one', ReceiptHandle: 'r1', Attributes: { ApproximateReceiveCount: '1' } },
+        { Body: 'two', ReceiptHandle: 'r2', Attributes: { ApproximateReceiveCount: '2' } },
+      ],
+    });
+
+    expect(await queues.receiveSome('BATCH')).toEqual([
+      { priority: 'BATCH', body: 'one', receiptHandle: 'r1', receiveCount: 1 },
+      { priority: 'BATCH', body: 'two', receiptHandle: 'r2', receiveCount: 2 },
+    ]);
+    expect(sent()).toMatchObject([{ MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }]);
+  });
+
   it('deletes a message from its own queue', async () => {
     await queues.delete(MESSAGE);
 

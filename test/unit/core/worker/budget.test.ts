@@ -18,7 +18,7 @@ describe('the budget of a slot', () => {
   it('ends it also while it only drops dead work', async () => {
     const world = aSlotWorld();
     world.callback.latencyMs = 500;
-    for (let index = 1; index <= 40; index += 1) {
+    for (let index = 1; index <= 800; index += 1) {
       world.callback.closed.add(tokenOf(`call-${index}`));
       world.send({ callId: `call-${index}` }, { receiveCount: 1 });
     }
