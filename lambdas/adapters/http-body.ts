@@ -7,6 +7,7 @@ export const BODY_MAX_BYTES = 1_048_576;
 /** Reads a whole answer, or says why it is not whole. Never rejects, and stops reading at `BODY_MAX_BYTES`. */
 export async function readBody(incoming: IncomingMessage): Promise<Exchange> {
   const status = incoming.statusCode ?? 0;
+  const { 'retry-after': retryAfter, 'content-type': contentType } = incoming.headers;
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
@@ -14,7 +15,7 @@ export async function readBody(incoming: IncomingMessage): Promise<Exchange> {
       bytes += chunk.length;
       if (bytes > BODY_MAX_BYTES) {
         incoming.destroy();
-        return { kind: 'tooLarge', status };
+        return { kind: 'tooLarge', status, retryAfter };
       }
       chunks.push(chunk);
     }
@@ -24,6 +25,25 @@ export async function readBody(incoming: IncomingMessage): Promise<Exchange> {
       reason: `status ${status}, then the connection broke within the body (${String(error)})`,
     };
   }
-  const { 'retry-after': retryAfter, 'content-type': contentType } = incoming.headers;
-  return { kind: 'answered', status, retryAfter, contentType, body: Buffer.concat(chunks).toString('utf8') };
+  return {
+    kind: 'answered',
+    status,
+    retryAfter,
+    contentType,
+    body: textOf(Buffer.concat(chunks), contentType),
+  };
+}
+
+/** The text of a body, in the encoding that its type names or else in UTF-8, and without a byte order mark. */
+function textOf(bytes: Buffer, contentType: string | undefined): string {
+  const [, charset] = /;\s*charset="?([^\s";]+)/i.exec(contentType ?? '') ?? [];
+  return decoderOf(charset).decode(bytes);
+}
+
+function decoderOf(charset: string | undefined) {
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder();
+  }
 }

@@ -119,7 +119,7 @@ export class ModelLegacyApi {
     const { operation } = request;
     const { dice, rates, config, slowSpells } = this.#parts;
     if (dice.chance(rates.busy)) return refusal(429, dice.chance(0.5) ? dice.between(1, 5) : undefined);
-    if (this.#isDown(atMs)) return this.#fateInOutage(operation.unavailableMeansNotExecuted);
+    if (this.#isDown(atMs)) return this.#fateInOutage(operation.retryableStatuses.includes(503));
     const slower = isWithin(slowSpells, atMs) ? dice.between(SLOWER_LEAST, SLOWER_MOST) : 1;
     const plainMs = isLookup(request) ? LOOKUP_MS : execution.plan.serviceMs;
     const serviceMs = Math.min(config.serviceTimeMaxMs, plainMs * slower);
@@ -131,7 +131,7 @@ export class ModelLegacyApi {
     return { serviceMs, executes: true, mayExecute: true, exchange };
   }
 
-  #fateInOutage(unavailableMeansNotExecuted: boolean): Fate {
+  #fateInOutage(a503ProvesNothingDone: boolean): Fate {
     const { dice, config } = this.#parts;
     if (dice.chance(0.2)) {
       // Hangs for as long as it ever works on anything, and may have done the work.
@@ -140,7 +140,7 @@ export class ModelLegacyApi {
     }
     if (dice.chance(0.3)) return { ...refusal(500, undefined), mayExecute: true };
     const hint = dice.chance(0.5) ? dice.between(1, 10) : undefined;
-    return { ...refusal(503, hint), mayExecute: !unavailableMeansNotExecuted };
+    return { ...refusal(503, hint), mayExecute: !a503ProvesNothingDone };
   }
 
   #isDown(atMs: number): boolean {

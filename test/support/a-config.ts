@@ -34,7 +34,7 @@ export function anOperation(more: Partial<OperationConfig> = {}): OperationConfi
     path: '/orders',
     effect: 'idempotent',
     timeoutMs: 3_000,
-    unavailableMeansNotExecuted: false,
+    retryableStatuses: [],
     ...more,
   };
 }

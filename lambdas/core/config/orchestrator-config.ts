@@ -25,6 +25,14 @@ const ratio = v.pipe(v.number(), v.minValue(0, 'a ratio from 0 to 1'), v.maxValu
 
 const named = (pattern: RegExp, allowed: string) => v.pipe(v.string(), v.regex(pattern, allowed));
 
+const retryableStatus = v.pipe(
+  v.number(),
+  v.check(
+    (value) => Number.isInteger(value) && value >= 400 && value <= 599 && value !== 429,
+    'a status from 400 to 599 that proves that the call was not executed (429 always does)',
+  ),
+);
+
 const rateLimitSchema = v.strictObject({
   calls: whole(1, 1_000_000, 'calls'),
   windowMs: whole(1, LIMIT_WINDOW_MAX_MS, 'milliseconds'),
@@ -52,8 +60,8 @@ const operationSchema = v.strictObject({
   effect: v.picklist(['idempotent', 'once']),
   /** How long we wait for the whole answer. */
   timeoutMs: whole(1, 600_000, 'milliseconds'),
-  /** Says that the legacy API's own 503 proves that nothing was executed, also for `once`. */
-  unavailableMeansNotExecuted: v.optional(v.boolean(), false),
+  /** Answers with these statuses prove that the call was not executed, so it is repeated, also for `once`. */
+  retryableStatuses: v.optional(v.array(retryableStatus), []),
   /** For `once`: the workflow looks a call up whose outcome is unknown, then goes on, repeats it, or fails. */
   lookup: v.optional(lookupSchema),
 });

@@ -8,7 +8,7 @@ import { fitsStateData } from '../outcomes/state-data.js';
 export function lookupOperationOf({ lookup, timeoutMs }: OperationConfig): OperationConfig | undefined {
   if (lookup === undefined) return undefined;
   const { method, path } = lookup;
-  return { method, path, effect: 'idempotent', timeoutMs, unavailableMeansNotExecuted: false };
+  return { method, path, effect: 'idempotent', timeoutMs, retryableStatuses: [] };
 }
 
 /** Tells the workflow that the call was executed, and its result. */

@@ -19,7 +19,7 @@ export function classify(exchange: Exchange, operation: OperationConfig, nowMs: 
     case 'tooLarge':
       return isSuccess(exchange.status)
         ? { kind: 'responseTooLarge', status: exchange.status }
-        : classifyStatus({ ...exchange, kind: 'answered', ...NO_BODY }, operation, nowMs);
+        : classifyStatus({ ...exchange, body: '' }, operation, nowMs);
     case 'answered':
       return isSuccess(exchange.status)
         ? classifySuccess(exchange, operation)
@@ -28,8 +28,6 @@ export function classify(exchange: Exchange, operation: OperationConfig, nowMs: 
 }
 
 type Answer = Extract<Exchange, { kind: 'answered' }>;
-
-const NO_BODY = { retryAfter: undefined, contentType: undefined, body: '' };
 
 function classifySuccess({ status, contentType, body }: Answer, operation: OperationConfig): LegacyOutcome {
   const outputJson = asJson(body, contentType);
@@ -42,18 +40,29 @@ function classifySuccess({ status, contentType, body }: Answer, operation: Opera
     : { kind: 'succeeded', outputJson };
 }
 
-function classifyStatus(answer: Answer, operation: OperationConfig, nowMs: number): LegacyOutcome {
-  const { status, body } = answer;
-  const waitMs = retryAfterMs(answer.retryAfter, nowMs);
-  const harmless = operation.effect === 'idempotent' || operation.unavailableMeansNotExecuted;
-  if (status === 429 || (status === 503 && waitMs !== undefined && harmless)) {
+function classifyStatus(
+  { status, retryAfter, body }: Pick<Answer, 'status' | 'retryAfter' | 'body'>,
+  operation: OperationConfig,
+  nowMs: number,
+): LegacyOutcome {
+  const waitMs = retryAfterMs(retryAfter, nowMs);
+  const notExecuted = operation.retryableStatuses.includes(status);
+  const harmless = notExecuted || operation.effect === 'idempotent';
+  if (status === 429 || (status === 503 && waitMs !== undefined && harmless))
     return { kind: 'throttled', retryAfterMs: waitMs };
-  }
-  if (status === 503 && operation.unavailableMeansNotExecuted)
-    return { kind: 'unavailable', reason: 'status 503' };
-  if (status >= 500 || status < 200) return maybeExecuted(operation, `status ${status}`);
-  // What is left are other 4xx, and redirects: following one would be a second call, so they are refusals too.
-  return { kind: 'rejected', status, bodyExcerpt: body.slice(0, BODY_EXCERPT_MAX_CHARACTERS) };
+
+  const reason = `status ${status}`;
+  if (notExecuted) return { kind: 'unavailable', reason };
+  if (status < 200 || status === 408 || status >= 500) return maybeExecuted(operation, reason);
+  // Following a redirect would be a second call, a repeat would be redirected again, and the work may be done: many
+  // a legacy API redirects to its result.
+  if (status < 400 && operation.effect === 'once') return { kind: 'outcomeUnknown', reason };
+  return { kind: 'rejected', status, bodyExcerpt: excerptOf(body) };
+}
+
+/** The beginning of a body, without half a character at its end, which would make it no text that a task can fail with. */
+function excerptOf(body: string): string {
+  return body.slice(0, BODY_EXCERPT_MAX_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function maybeExecuted(operation: OperationConfig, reason: string): LegacyOutcome {

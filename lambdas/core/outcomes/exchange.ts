@@ -25,7 +25,7 @@ export type Exchange =
       readonly body: string;
     }
   /** The answer began, with this status, but its body exceeds what we read. */
-  | { readonly kind: 'tooLarge'; readonly status: number }
+  | { readonly kind: 'tooLarge'; readonly status: number; readonly retryAfter: string | undefined }
   /** Nothing was sent: no address, no connection, no TLS. Proves that the call was not executed. */
   | { readonly kind: 'notSent'; readonly reason: string }
   /** The request, or some of it, was sent and no whole answer came: the call may run, have run, or still run. */

@@ -1,4 +1,16 @@
-const WHOLE_SECONDS = /^\d{1,9}$/;
+const WHOLE_SECONDS = /^\d+$/;
+
+const TIME = String.raw`\d{2}:\d{2}:\d{2}`;
+
+/** The three forms of an HTTP date (RFC 9110, section 5.6.7). Date.parse alone would make a date of many a word. */
+const HTTP_DATE = new RegExp(
+  [
+    String.raw`^[a-z]{3}, \d{2} [a-z]{3} \d{4} ${TIME} GMT$`,
+    String.raw`^[a-z]{6,9}, \d{2}-[a-z]{3}-\d{2} ${TIME} GMT$`,
+    String.raw`^[a-z]{3} [a-z]{3} [ \d]\d ${TIME} \d{4}$`,
+  ].join('|'),
+  'i',
+);
 
 /**
  * Milliseconds that a Retry-After header asks to wait, in either of its forms (RFC 9110, section 10.2.3):
@@ -6,8 +18,9 @@ const WHOLE_SECONDS = /^\d{1,9}$/;
  */
 export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
   const value = header?.trim() ?? '';
-  if (WHOLE_SECONDS.test(value)) return Number(value) * 1_000;
-  // Every HTTP date form names a weekday first; Date.parse alone would also take bare numbers.
-  const dateMs = /^[A-Za-z]{3,9},? /.test(value) ? Date.parse(value) : NaN;
+  if (WHOLE_SECONDS.test(value)) return Math.min(Number.MAX_SAFE_INTEGER, Number(value) * 1_000);
+  if (!HTTP_DATE.test(value)) return undefined;
+  // The third form names no zone and means GMT.
+  const dateMs = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
 }

@@ -63,6 +63,37 @@ describe('a call that is answered', () => {
     expect(exchange).toMatchObject({ kind: 'answered', body: '"Zoë"' });
   });
 
+  it.each([
+    ['with a byte order mark', 'application/json', Buffer.from('\ufeff"Zoë"')],
+    ['in the encoding that its type names', 'text/plain; charset=ISO-8859-1', Buffer.from('"Zoë"', 'latin1')],
+    ['in UTF-8 where its type names an encoding that nobody knows', 'a/b; charset="x"', Buffer.from('"Zoë"')],
+  ])('brings back the text of a body %s', async (_how, type, bytes) => {
+    respond = (response) => response.writeHead(200, { 'content-type': type }).end(bytes);
+
+    const { exchange } = await aLegacyApiAt(server.port).call(aLegacyRequest());
+
+    expect(exchange).toMatchObject({ kind: 'answered', body: '"Zoë"' });
+  });
+
+  it.each([200, 204, 205, 304, 408, 425, 500])('with status %d may have no body', async (status) => {
+    respond = (response) => response.writeHead(status, { connection: 'close' }).end();
+
+    const { exchange } = await aLegacyApiAt(server.port).call(aLegacyRequest());
+
+    expect(exchange).toMatchObject({ kind: 'answered', status, body: '' });
+  });
+
+  it.each([100, 102, 103])('with status %d is not the answer yet', async (status) => {
+    respond = (response) => {
+      response.socket?.write(`HTTP/1.1 ${status} Wait\r\n\r\n`);
+      response.end('"done"');
+    };
+
+    const { exchange } = await aLegacyApiAt(server.port).call(aLegacyRequest());
+
+    expect(exchange).toMatchObject({ kind: 'answered', status: 200, body: '"done"' });
+  });
+
   it('says when it was sent', async () => {
     const beforeMs = Date.now();
 
@@ -115,11 +146,12 @@ describe('a call that is answered', () => {
   });
 
   it('is too large one byte later', async () => {
-    respond = (response) => response.writeHead(201).end(Buffer.alloc(BODY_MAX_BYTES + 1, 'x'));
+    respond = (response) =>
+      response.writeHead(429, { 'retry-after': '7' }).end(Buffer.alloc(BODY_MAX_BYTES + 1, 'x'));
 
     const { exchange } = await aLegacyApiAt(server.port).call(aLegacyRequest());
 
-    expect(exchange).toEqual({ kind: 'tooLarge', status: 201 });
+    expect(exchange).toEqual({ kind: 'tooLarge', status: 429, retryAfter: '7' });
   });
 
   it('is not read to its end when it is endless', async () => {
@@ -133,6 +165,6 @@ describe('a call that is answered', () => {
 
     const { exchange } = await aLegacyApiAt(server.port).call(aLegacyRequest());
 
-    expect(exchange).toEqual({ kind: 'tooLarge', status: 200 });
+    expect(exchange).toEqual({ kind: 'tooLarge', status: 200, retryAfter: undefined });
   });
 });

@@ -5,6 +5,10 @@ import { faultsOf } from '../../../support/faults-of.js';
 
 const GET_ORDER = { path: '/orders', effect: 'idempotent', timeoutMs: 3_000 } as const;
 
+const retrying = (...retryableStatuses: number[]) => ({
+  operations: { getOrder: { ...GET_ORDER, retryableStatuses } },
+});
+
 describe('parseConfig', () => {
   it('fills in every default', () => {
     expect(
@@ -17,7 +21,7 @@ describe('parseConfig', () => {
       arrivalJitterMs: 30,
       serviceTimeMaxMs: 5_000,
       connectionIdleMaxMs: 4_000,
-      operations: { getOrder: { ...GET_ORDER, method: 'POST', unavailableMeansNotExecuted: false } },
+      operations: { getOrder: { ...GET_ORDER, method: 'POST', retryableStatuses: [] } },
       priorities: {
         HIGH: { minShareRatio: 0.5, taskTimeoutSeconds: 3_600, ageObjectiveSeconds: 600 },
         NORMAL: { minShareRatio: 0.05, taskTimeoutSeconds: 86_400, ageObjectiveSeconds: 14_400 },
@@ -69,6 +73,10 @@ describe('parseConfig', () => {
     ['operations.2nd', { operations: { '2nd': GET_ORDER } }],
     ['operations.getOrder.path', { operations: { getOrder: { ...GET_ORDER, path: 'orders' } } }],
     ['operations.getOrder.timeoutMs', { operations: { getOrder: { ...GET_ORDER, timeoutMs: 0 } } }],
+    ['operations.getOrder.retryableStatuses[1]', retrying(503, 200)],
+    ['operations.getOrder.retryableStatuses[0]', retrying(429)],
+    ['operations.getOrder.retryableStatuses[0]', retrying(600)],
+    ['operations.getOrder.retryableStatuses[0]', retrying(503.5)],
     ['priorities.HIGH.minShareRatio', { priorities: { HIGH: { minShareRatio: 1.1 } } }],
     ['priorities.BATCH.taskTimeoutSeconds', { priorities: { BATCH: { taskTimeoutSeconds: 59 } } }],
     ['slotBudgetMs', { slotBudgetMs: 999 }],

@@ -28,7 +28,7 @@ describe('the events of a slot', () => {
     [answered(429, { retryAfter: '1' }), 'throttled', 'retry after 1000 ms'],
     [answered(429), 'throttled', 'retry after unknown ms'],
     [answered(500, { body: 'secret' }), 'unavailable', 'status 500'],
-    [{ kind: 'tooLarge' as const, status: 200 }, 'responseTooLarge', 'status 200'],
+    [{ kind: 'tooLarge' as const, status: 200, retryAfter: undefined }, 'responseTooLarge', 'status 200'],
     [{ kind: 'lost' as const, reason: 'ECONNRESET' }, 'unavailable', 'ECONNRESET'],
   ])('say how a call ended, without its body: %j', async (exchange, outcome, reason) => {
     const world = aSlotWorld();
