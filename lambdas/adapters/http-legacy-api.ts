@@ -11,7 +11,7 @@ import type { OrchestratorConfig } from '../core/config/orchestrator-config.js';
 import type { Exchange, LegacyAnswer, LegacyRequest } from '../core/outcomes/exchange.js';
 import type { Clock, LegacyApi } from '../core/ports.js';
 import { readBody } from './http-body.js';
-import { toWireRequest, type WireRequest } from './legacy-request.js';
+import { toWireRequest } from './legacy-request.js';
 
 /**
  * The legacy API over HTTP/1.1, one warm connection for a slot.
@@ -34,23 +34,29 @@ export class HttpLegacyApi implements LegacyApi {
   }
 
   async call(request: LegacyRequest): Promise<LegacyAnswer> {
-    let wire: WireRequest;
+    this.#dropStaleConnection();
+    let opened: OpenedRequest;
     try {
-      wire = toWireRequest(this.#config.baseUrl, request);
+      opened = this.#open(request);
     } catch (error) {
-      // A payload that is nested too deeply to be written: it must cost its task, never the slot.
+      // Such as a payload that is nested too deeply to be written: it must cost its task, never the slot.
       const reason = `the request cannot be written (${String(error)})`;
       return { exchange: { kind: 'notSent', reason }, sentAtMs: undefined };
     }
-    this.#dropStaleConnection();
-    const answer = await this.#exchange(wire, request.operation.timeoutMs);
+    const answer = await this.#exchange(opened, request.operation.timeoutMs);
     this.#lastUsedMs = Date.now();
     return answer;
   }
 
-  #exchange({ url, method, headers, body }: WireRequest, timeoutMs: number): Promise<LegacyAnswer> {
+  #open(request: LegacyRequest): OpenedRequest {
+    const { url, method, headers, body } = toWireRequest(this.#config.baseUrl, request);
+    return { outgoing: this.#send(url, { method, headers, agent: this.#agent }), body };
+  }
+
+  #exchange({ outgoing, body }: OpenedRequest, timeoutMs: number): Promise<LegacyAnswer> {
     return new Promise((resolve) => {
       let sentAtMs: number | undefined;
+      let status: number | undefined;
       const settle = (exchange: Exchange) => {
         clearTimeout(timer);
         resolve({ exchange, sentAtMs });
@@ -58,14 +64,18 @@ export class HttpLegacyApi implements LegacyApi {
       const fail = (reason: string) =>
         settle(sentAtMs === undefined ? { kind: 'notSent', reason } : { kind: 'lost', reason });
 
-      const outgoing = this.#send(url, { method, headers, agent: this.#agent });
       const timer = setTimeout(() => {
-        fail(`no whole answer within ${timeoutMs} ms`);
+        fail(`${missing(sentAtMs, status)} within ${timeoutMs} ms`);
         outgoing.destroy();
       }, timeoutMs);
       outgoing.on('error', (error) => fail(reasonOf(error)));
       outgoing.on('response', (incoming: IncomingMessage) => {
+        status = incoming.statusCode;
         void readBody(incoming).then(settle);
+      });
+      // Without an error where the legacy API switches protocols. Once an answer began, its body says how it ended.
+      outgoing.on('close', () => {
+        if (status === undefined) fail('the connection was closed without an answer');
       });
       // The request is written only once the connection stands, so that a failure before proves that nothing was sent.
       whenConnected(outgoing, () => {
@@ -93,12 +103,25 @@ export class HttpLegacyApi implements LegacyApi {
   }
 }
 
+/** A request that has no more than its connection. */
+interface OpenedRequest {
+  readonly outgoing: ClientRequest;
+  readonly body: string | undefined;
+}
+
 function whenConnected(outgoing: ClientRequest, send: () => void): void {
   outgoing.on('socket', (socket: Socket) => {
     const standing = outgoing.reusedSocket || !socket.connecting;
-    if (standing) send();
+    // One look at the network first: a connection that was closed meanwhile then fails with nothing sent.
+    if (standing) setImmediate(() => (socket.destroyed ? undefined : send()));
     else socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', send);
   });
+}
+
+/** What a call still lacks when its time is over. */
+function missing(sentAtMs: number | undefined, status: number | undefined): string {
+  if (sentAtMs === undefined) return 'no connection';
+  return status === undefined ? 'no answer' : `status ${status}, but no whole body`;
 }
 
 function reasonOf(error: Error): string {

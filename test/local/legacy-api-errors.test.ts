@@ -53,7 +53,7 @@ describe('the answers of a legacy API that is in trouble', () => {
   it.each([
     ['refused', 'chargeCard', 'LegacyApi.Rejected', 'status 400: {"reason":"no such customer"}'],
     ['broken', 'chargeCard', 'LegacyApi.OutcomeUnknown', 'status 500; the call may have been executed'],
-    ['silent', 'chargeCard', 'LegacyApi.OutcomeUnknown', `no whole answer within ${CALL_TIMEOUT_MS} ms`],
+    ['silent', 'chargeCard', 'LegacyApi.OutcomeUnknown', `no answer within ${CALL_TIMEOUT_MS} ms`],
     ['cutOff', 'chargeCard', 'LegacyApi.OutcomeUnknown', 'the call may have been executed'],
     ['tooLarge', 'readOrder', 'LegacyApi.ResponseTooLarge', `its result exceeds ${RESULT_MAX_BYTES} bytes`],
   ] as const)(

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /** A server on the loopback interface, on a free port. */
@@ -11,6 +13,13 @@ export interface LoopbackServer {
 
 export function anHttpServer(listener: RequestListener): Promise<LoopbackServer> {
   return listening(createHttpServer({ keepAliveTimeout: 60_000 }, listener));
+}
+
+/** A certificate that nobody vouches for, and its key. */
+export const SELF_SIGNED = readFileSync(new URL('self-signed.pem', import.meta.url), 'utf8');
+
+export function aTlsServer(listener: RequestListener): Promise<LoopbackServer> {
+  return listening(createHttpsServer({ cert: SELF_SIGNED, key: SELF_SIGNED }, listener));
 }
 
 export function aTcpServer(onConnection: (socket: Socket) => void): Promise<LoopbackServer> {

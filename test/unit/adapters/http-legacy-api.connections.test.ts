@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { aLegacyApiAt, aLegacyRequest } from '../../support/a-legacy-call.js';
 import { anHttpServer, type LoopbackServer } from '../../support/loopback-server.js';
 
@@ -85,6 +86,24 @@ describe('the connection of a slot', () => {
 
     expect(next.exchange.kind).toBe('answered');
     expect(server.connections()).toBe(2);
+  });
+
+  it('that the legacy API has closed just before a call proves that nothing was sent', async () => {
+    let idle: Socket | undefined;
+    respond = (response) => {
+      idle = response.socket ?? undefined;
+      response.end('{}');
+    };
+    const legacyApi = aLegacyApiAt(server.port);
+    await legacyApi.call(aLegacyRequest());
+    idle?.destroy();
+    // Once the close is on its way, and before the slot can have looked at its connection.
+    await new Promise<void>((resolve) => void idle?.once('close', () => resolve()));
+
+    const { exchange, sentAtMs } = await legacyApi.call(aLegacyRequest());
+
+    expect(exchange.kind).toBe('notSent');
+    expect(sentAtMs).toBeUndefined();
   });
 
   it('that the legacy API closes under a call is no reason to repeat the call', async () => {

@@ -5,6 +5,8 @@ import { aClosedPort, aTcpServer, type LoopbackServer } from '../../support/loop
 /** Long enough to connect on a busy machine, and then to be told from an answer that never comes. */
 const TIMEOUT_MS = 250;
 
+const SWITCHING = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\n';
+
 const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 
 let server: LoopbackServer;
@@ -28,6 +30,16 @@ describe('a call of which nothing was sent', () => {
     expect(sentAtMs).toBeUndefined();
   });
 
+  it('is one to a name without an address', async () => {
+    // A label of 64 characters is none that DNS can be asked for, so no network is needed.
+    const legacyApi = aLegacyApiAt(server.port, { baseUrl: `https://${'x'.repeat(64)}.example` });
+
+    const { exchange, sentAtMs } = await legacyApi.call(aLegacyRequest());
+
+    expect(exchange).toEqual({ kind: 'notSent', reason: expect.stringMatching(/^ENOTFOUND/) as string });
+    expect(sentAtMs).toBeUndefined();
+  });
+
   it('is one to a server that does not speak TLS', async () => {
     onRequest = (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
     const legacyApi = aLegacyApiAt(server.port, { baseUrl: `https://127.0.0.1:${server.port}` });
@@ -44,7 +56,7 @@ describe('a call of which nothing was sent', () => {
 
     const { exchange, sentAtMs } = await legacyApi.call(aLegacyRequest({ timeoutMs: 30 }));
 
-    expect(exchange).toEqual({ kind: 'notSent', reason: 'no whole answer within 30 ms' });
+    expect(exchange).toEqual({ kind: 'notSent', reason: 'no connection within 30 ms' });
     expect(sentAtMs).toBeUndefined();
   });
 
@@ -55,12 +67,22 @@ describe('a call of which nothing was sent', () => {
 
     expect(exchange.kind).toBe('notSent');
   });
+
+  it('is one whose idempotency key is none for a header', async () => {
+    const request = { ...aLegacyRequest(), idempotencyKey: 'line\r\nbreak' };
+
+    const { exchange } = await aLegacyApiAt(server.port).call(request);
+
+    expect(exchange.kind).toBe('notSent');
+  });
 });
 
 describe('a call that is lost', () => {
   it.each<[string, (socket: Socket) => void]>([
     ['reset after it was sent', (socket) => socket.resetAndDestroy()],
     ['closed without an answer', (socket) => socket.end()],
+    ['closed in favour of another protocol', (socket) => socket.write(`${SWITCHING}upgrade: h2c\r\n\r\n`)],
+    ['answered with a head that never ends', (socket) => socket.write(`${HEAD}x: ${'x'.repeat(100_000)}`)],
     ['closed within the head', (socket) => socket.end('HTTP/1.1 20')],
     ['closed within the body', (socket) => socket.end(`${HEAD}content-length: 100\r\n\r\n{"ok":`)],
     ['reset within the body', (socket) => resetAfter(socket, `${HEAD}content-length: 100\r\n\r\n{"ok":`)],
@@ -84,7 +106,7 @@ describe('a call that is lost', () => {
 
     const { exchange, sentAtMs } = await callAt(server.port, TIMEOUT_MS);
 
-    expect(exchange).toEqual({ kind: 'lost', reason: 'no whole answer within 250 ms' });
+    expect(exchange).toEqual({ kind: 'lost', reason: 'no answer within 250 ms' });
     expect(sentAtMs).toBeDefined();
   });
 
@@ -93,7 +115,7 @@ describe('a call that is lost', () => {
 
     const { exchange } = await callAt(server.port, TIMEOUT_MS);
 
-    expect(exchange).toEqual({ kind: 'lost', reason: 'no whole answer within 250 ms' });
+    expect(exchange).toEqual({ kind: 'lost', reason: 'status 200, but no whole body within 250 ms' });
   });
 });
 
