@@ -66,6 +66,14 @@ const operationSchema = v.strictObject({
   lookup: v.optional(lookupSchema),
 });
 
+const operationsSchema = v.record(
+  named(/^[A-Za-z][A-Za-z0-9_.-]{0,127}$/, 'an operation name of A-Z, a-z, 0-9, _, . and -'),
+  operationSchema,
+);
+
+/** The schema library leaves these out without a word, and with them an operation that somebody relies on. */
+const RESERVED_NAMES = ['__proto__', 'constructor', 'prototype'];
+
 const prioritySchema = (minShareRatio: number, taskTimeoutHours: number) =>
   v.optional(
     v.strictObject({
@@ -109,11 +117,16 @@ export const orchestratorConfigSchema = v.strictObject({
   /** Idle connections are dropped after this long: it must stay below the legacy API's own keep-alive limit. */
   connectionIdleMaxMs: v.optional(whole(0, 600_000, 'milliseconds'), 4_000),
   operations: v.pipe(
-    v.record(
-      named(/^[A-Za-z][A-Za-z0-9_.-]{0,127}$/, 'an operation name of A-Z, a-z, 0-9, _, . and -'),
-      operationSchema,
+    v.custom<v.InferInput<typeof operationsSchema>>(() => true),
+    v.check(
+      (operations) =>
+        !RESERVED_NAMES.some((name) => Object.keys(Object(operations) as object).includes(name)),
+      `operation names other than ${RESERVED_NAMES.join(', ')}`,
     ),
+    operationsSchema,
     v.check((operations) => Object.keys(operations).length > 0, 'at least one operation'),
+    // Without what every object inherits, so that nobody finds an operation called toString.
+    v.transform((operations) => Object.assign(Object.create(null) as typeof operations, operations)),
   ),
   priorities: v.optional(
     v.strictObject({
@@ -154,7 +167,7 @@ export type OperationConfig = Readonly<v.InferOutput<typeof operationSchema>>;
 
 function isSecureUrl(value: string): boolean {
   const match = /^(https?):\/\/(\[[0-9a-f:.]+\]|[^\s/?#@:[\]]+)(:\d{1,5})?(\/[^\s?#]*)?$/i.exec(value);
-  if (match === null) return false;
+  if (match === null || !URL.canParse(value)) return false;
   const host = match[2]?.toLowerCase() ?? '';
   return match[1]?.toLowerCase() === 'https' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
 }

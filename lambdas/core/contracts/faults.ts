@@ -12,7 +12,7 @@ function pathOf(issue: BaseIssue<unknown>): string {
   const path = (issue.path ?? [])
     .map((item) => (typeof item.key === 'number' ? `[${item.key}]` : `.${String(item.key)}`))
     .join('');
-  return path === '' ? 'value' : path.replace(/^\./, '');
+  return path === '' ? 'value' : printable(path.replace(/^\./, ''));
 }
 
 function complaint(issue: BaseIssue<unknown>): string {
@@ -26,5 +26,9 @@ function complaint(issue: BaseIssue<unknown>): string {
 /** A value as it may stand in a log, a queue and a task's cause: short, printable and without credentials. */
 function quoted(received: string): string {
   if (received.length > QUOTED_MAX_CHARACTERS) return `a text of ${received.length - 2} characters`;
-  return received.replace(/\/\/[^@/"]*@/, '//***@').replace(/\p{C}/gu, '?');
+  return printable(received.replace(/\/\/[^@/"]*@/, '//***@'));
+}
+
+function printable(text: string): string {
+  return text.replace(/\p{C}/gu, '?');
 }

@@ -73,7 +73,19 @@ export function parseTaskRequest(body: string): ParsedTaskRequest {
     return { kind: 'malformed', faults: ['value: expected JSON'], taskToken: undefined };
   const result = v.safeParse(taskRequestSchema, json);
   if (result.success) return { kind: 'request', request: result.output };
-  return { kind: 'malformed', faults: sentences(result.issues), taskToken: readToken(json) };
+  return { kind: 'malformed', faults: sentences(result.issues.map(discreet)), taskToken: readToken(json) };
+}
+
+/** Without its value where that is the token, or a whole message that may hold one. */
+function discreet(issue: v.InferIssue<typeof taskRequestSchema>): v.BaseIssue<unknown> {
+  const field = issue.path?.[0].key;
+  if (issue.kind !== 'schema' || (field !== undefined && field !== 'taskToken')) return issue;
+  return { ...issue, received: withoutValue(issue) };
+}
+
+function withoutValue({ input, received }: v.BaseIssue<unknown>): string {
+  if (typeof input === 'string') return `a text of ${input.length} characters`;
+  return typeof input === 'number' ? 'a number' : received;
 }
 
 function parseJson(text: string): unknown {

@@ -99,6 +99,30 @@ describe('parseConfig', () => {
     expect(parseConfig(aConfigInput({ baseUrl })).baseUrl).toBe(baseUrl);
   });
 
+  it.each(['https://erp.example.com:99999', 'https://[:::]', 'https://%%%', 'https://256.1.1.1'])(
+    'refuses the address %s, at which nothing can be called',
+    (baseUrl) => {
+      expect(faultsOf(() => parseConfig(aConfigInput({ baseUrl })))).toEqual([
+        expect.stringMatching(/^baseUrl: expected an https:\/\/ address/),
+      ]);
+    },
+  );
+
+  it.each(['constructor', 'prototype', '__proto__'])(
+    'refuses an operation named %s instead of losing it',
+    (name) => {
+      const operations: unknown = JSON.parse(`{"getOrder":${JSON.stringify(GET_ORDER)},"${name}":{}}`);
+
+      expect(faultsOf(() => parseConfig({ ...aConfigInput(), operations }))).toEqual([
+        expect.stringMatching(/^operations: expected operation names other than /),
+      ]);
+    },
+  );
+
+  it.each(['toString', 'constructor', '__proto__'])('knows no operation %s by inheritance', (name) => {
+    expect(parseConfig(aConfigInput()).operations[name]).toBeUndefined();
+  });
+
   it('refuses an effect that nobody knows', () => {
     const getOrder = { ...GET_ORDER, effect: 'twice' };
 

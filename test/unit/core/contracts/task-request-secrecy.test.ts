@@ -17,15 +17,23 @@ describe('the faults of a malformed message', () => {
     expect(faults).toMatch(/^value: expected Object but got a text of \d+ characters$/);
   });
 
-  it.each([{ value: TOKEN }, [TOKEN], TOKEN.repeat(100)])(
+  it.each([{ value: TOKEN }, [TOKEN], TOKEN.repeat(100), 987_654_321])(
     'never quote a token of a wrong form: %j',
     (token) => {
       const faults = faultsOf(JSON.stringify({ ...aTaskRequestBody(), taskToken: token }));
 
       expect(faults).toMatch(/^taskToken: /);
       expect(faults).not.toContain(TOKEN);
+      expect(faults).not.toContain('987654321');
     },
   );
+
+  it('never quote a body that is a token and nothing else', () => {
+    expect(faultsOf(JSON.stringify(TOKEN))).toBe(
+      `value: expected Object but got a text of ${TOKEN.length} characters`,
+    );
+    expect(faultsOf('987654321')).toBe('value: expected Object but got a number');
+  });
 
   it('never quote a long value, which may be a payload in the wrong place', () => {
     const faults = faultsOf(JSON.stringify({ ...aTaskRequestBody(), priority: 'x'.repeat(200_000) }));
