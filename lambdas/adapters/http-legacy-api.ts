@@ -70,6 +70,12 @@ export class HttpLegacyApi implements LegacyApi {
       }, timeoutMs);
       outgoing.on('error', (error) => fail(reasonOf(error)));
       outgoing.on('response', (incoming: IncomingMessage) => {
+        if (sentAtMs === undefined) {
+          // Such as a 408 for an idle connection: no answer to this call, which then need not be sent.
+          fail('the legacy API spoke before anything was sent');
+          outgoing.destroy();
+          return;
+        }
         status = incoming.statusCode;
         void readBody(incoming).then(settle);
       });
@@ -112,10 +118,17 @@ interface OpenedRequest {
 function whenConnected(outgoing: ClientRequest, send: () => void): void {
   outgoing.on('socket', (socket: Socket) => {
     const standing = outgoing.reusedSocket || !socket.connecting;
-    // One look at the network first: a connection that was closed meanwhile then fails with nothing sent.
-    if (standing) setImmediate(() => (socket.destroyed ? undefined : send()));
+    if (standing) afterALook(() => (socket.destroyed ? undefined : send()));
     else socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', send);
   });
+}
+
+/**
+ * Lets what has arrived be read first, so that a connection that was closed while idle fails with nothing sent. The
+ * event loop reads between two immediates, but not before the first where it has just read.
+ */
+function afterALook(send: () => void): void {
+  setImmediate(() => setImmediate(send));
 }
 
 /** What a call still lacks when its time is over. */

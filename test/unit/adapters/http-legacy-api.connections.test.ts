@@ -106,6 +106,25 @@ describe('the connection of a slot', () => {
     expect(sentAtMs).toBeUndefined();
   });
 
+  it('on which the legacy API speaks just before a call proves that nothing was sent', async () => {
+    let calls = 0;
+    let idle: Socket | undefined;
+    respond = (response) => {
+      calls += 1;
+      idle = response.socket ?? undefined;
+      response.end('{}');
+    };
+    const legacyApi = aLegacyApiAt(server.port);
+    await legacyApi.call(aLegacyRequest());
+
+    idle?.write('HTTP/1.1 408 Idle\r\ncontent-length: 0\r\n\r\n');
+    const { exchange, sentAtMs } = await legacyApi.call(aLegacyRequest());
+
+    expect(exchange.kind).toBe('notSent');
+    expect(sentAtMs).toBeUndefined();
+    expect(calls).toBe(1);
+  });
+
   it('that the legacy API closes under a call is no reason to repeat the call', async () => {
     let calls = 0;
     const legacyApi = aLegacyApiAt(server.port);
