@@ -61,13 +61,18 @@ export class SqsTaskQueues implements TaskQueues {
 
   async park({ priority, body }: Message, reason: string): Promise<void> {
     const StringValue = reason.slice(0, REASON_MAX_CHARACTERS);
-    await this.#sqs.send(
-      new SendMessageCommand({
-        QueueUrl: this.#urls[priority].deadLetterQueue,
-        MessageBody: body,
-        MessageAttributes: { [PARK_REASON_ATTRIBUTE]: { DataType: 'String', StringValue } },
-      }),
-    );
+    const parking = new SendMessageCommand({
+      QueueUrl: this.#urls[priority].deadLetterQueue,
+      MessageBody: body,
+      MessageAttributes: { [PARK_REASON_ATTRIBUTE]: { DataType: 'String', StringValue } },
+    });
+    try {
+      await this.#sqs.send(parking);
+    } catch (error) {
+      // The name only: messages of the service may quote the body, which holds a token.
+      const name = error instanceof Error ? error.name : 'unknown error';
+      throw new Error(`the message cannot be parked: ${name}`, { cause: error });
+    }
   }
 
   async #receive(priority: Priority, waitSeconds: number, most: number): Promise<readonly Message[]> {

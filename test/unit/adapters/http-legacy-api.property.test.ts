@@ -73,7 +73,9 @@ let given = Promise.resolve();
 
 beforeAll(async () => {
   server = await aTcpServer((socket) => {
-    socket.on('data', () => (given = give(answer, socket)));
+    socket.on('data', () => {
+      given = give(answer, socket);
+    });
   });
   legacyApi = aLegacyApiAt(server.port);
 });

@@ -117,10 +117,17 @@ describe('SqsTaskQueues', () => {
     ['receive', () => queues.receive('HIGH', 0)],
     ['delete', () => queues.delete(MESSAGE)],
     ['defer', () => queues.defer(MESSAGE, 0)],
-    ['park', () => queues.park(MESSAGE, 'reason')],
   ])('throws when SQS does not %s', async (_operation, attempt) => {
     sqs.onAnyCommand().rejects(anAwsError('ServiceUnavailable'));
 
     await expect(attempt()).rejects.toThrow('said the service');
+  });
+
+  it('throws when SQS does not park, without a word of what SQS says, which may quote the message', async () => {
+    sqs.onAnyCommand().rejects(anAwsError('InvalidMessageContents', 'no such text: the-secret-token'));
+
+    await expect(queues.park(MESSAGE, 'reason')).rejects.toThrow(
+      /^the message cannot be parked: InvalidMessageContents$/,
+    );
   });
 });
