@@ -1,8 +1,8 @@
 import type { OperationConfig } from '../config/orchestrator-config.js';
-import { STATE_DATA_MAX_BYTES } from '../contracts/limits.js';
 import type { Exchange } from './exchange.js';
 import type { LegacyOutcome } from './legacy-outcome.js';
 import { retryAfterMs } from './retry-after.js';
+import { fitsStateData } from './state-data.js';
 
 const BODY_EXCERPT_MAX_CHARACTERS = 1_000;
 
@@ -34,10 +34,7 @@ function classifySuccess({ status, contentType, body }: Answer, operation: Opera
   if (outputJson === undefined) {
     return maybeExecuted(operation, `status ${status} with a body that is not the JSON it claims to be`);
   }
-  const bytes = new TextEncoder().encode(outputJson).length;
-  return bytes > STATE_DATA_MAX_BYTES
-    ? { kind: 'responseTooLarge', status }
-    : { kind: 'succeeded', outputJson };
+  return fitsStateData(outputJson) ? { kind: 'succeeded', outputJson } : { kind: 'responseTooLarge', status };
 }
 
 function classifyStatus(

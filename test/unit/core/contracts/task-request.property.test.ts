@@ -11,7 +11,7 @@ const TOKEN = 'the-secret-token';
 const PAYLOAD = 'the-secret-payload';
 const NUMBER = 987_654_321;
 
-const FIELDS = [...Object.keys(aTaskRequestBody()), 'attempt', 'tenant', 'deadline'];
+const FIELDS = [...Object.keys(aTaskRequestBody()), 'attempt', 'lookup', 'tenant', 'deadline'];
 
 const SECRETS = { taskToken: TOKEN, payload: { secret: [PAYLOAD, NUMBER] } };
 
@@ -61,6 +61,7 @@ const sound = fc
       payload: fc.jsonValue(),
       priority: fc.constantFrom(...PRIORITIES),
       attempt: fc.nat(),
+      lookup: fc.boolean(),
       tenant: text(128),
       enqueuedAt: instant,
       deadline: instant,
@@ -119,6 +120,7 @@ describe(`parseTaskRequest (SEED=${SEED})`, () => {
           kind: 'request',
           request: {
             attempt: 0,
+            lookup: false,
             ...fields,
             enqueuedAt: Date.parse(enqueuedAt),
             ...(deadline === undefined ? {} : { deadline: Date.parse(deadline) }),
