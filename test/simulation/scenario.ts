@@ -6,6 +6,7 @@ import type { Ports } from '../../lambdas/core/ports.js';
 import type { Latency } from './dice.js';
 import type { PollerBehaviour } from './event-source-mapping.js';
 import type { Fault } from './faults.js';
+import type { CrashPlan } from './life.js';
 import type { WorkloadName } from './workloads.js';
 
 /** Everything that determines a run: the same scenario gives the same trace. */
@@ -20,6 +21,8 @@ export interface Scenario {
   readonly pollers: PollerBehaviour;
   readonly durationMs: number;
   readonly sabotage?: Sabotage;
+  /** Kills this one invocation, counted from 1, at this one of its awaits. */
+  readonly kill?: CrashPlan & { readonly invocation: number };
   readonly trace?: (atMs: number, what: string) => void;
 }
 

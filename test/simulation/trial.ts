@@ -16,6 +16,7 @@ export interface Trial {
   readonly pollers?: PollerBehaviour;
   readonly sabotage?: Sabotage;
   readonly durationMs?: number;
+  readonly kill?: Scenario['kill'];
 }
 
 const DURATION_MS = 120_000;
@@ -34,6 +35,7 @@ export function scenarioOf(trial: Trial, seed: number): Scenario {
     pollers: trial.pollers ?? POLLERS[seed % POLLERS.length] ?? POLLERS[0],
     durationMs: trial.durationMs ?? DURATION_MS,
     ...(trial.sabotage === undefined ? {} : { sabotage: trial.sabotage }),
+    ...(trial.kill === undefined ? {} : { kill: trial.kill }),
   };
 }
 

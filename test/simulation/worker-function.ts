@@ -16,7 +16,8 @@ export interface Deployment {
 export interface WorkerFunctionParts {
   readonly scheduler: Scheduler;
   readonly dice: Dice;
-  readonly crashProbability: number;
+  /** How an invocation, counted from 1, dies before its time. */
+  readonly crashOf: (invocation: number) => CrashPlan | undefined;
   readonly throttleProbability: number;
   readonly onInvoked: () => void;
   readonly onEnded: (billedMs: number) => void;
@@ -75,15 +76,15 @@ export class WorkerFunction {
     const environment = warm ?? { lastUsedMs: 0, lastCallMs: -Infinity };
     const startedMs = scheduler.nowMs;
     const slotId = `s${this.#invocations}`;
+    const crash = this.#parts.crashOf(this.#invocations);
     scheduler.after(latencyMs(dice, warm === undefined ? COLD_START : WARM_START), () =>
-      this.#run({ deployment, environment, slotId, startedMs, onEnd }),
+      this.#run({ deployment, environment, slotId, startedMs, crash, onEnd }),
     );
     return true;
   }
 
-  #run({ deployment, environment, slotId, startedMs, onEnd }: Start): void {
-    const { scheduler, dice, crashProbability, throttleProbability } = this.#parts;
-    const crash = dice.chance(crashProbability) ? crashPlan(dice) : undefined;
+  #run({ deployment, environment, slotId, startedMs, crash, onEnd }: Start): void {
+    const { scheduler, dice, throttleProbability } = this.#parts;
     const over = (succeeded: boolean) => {
       this.#running -= 1;
       this.#parts.onEnded(scheduler.nowMs - startedMs);
@@ -126,10 +127,12 @@ interface Start {
   readonly environment: Environment;
   readonly slotId: string;
   readonly startedMs: number;
+  readonly crash: CrashPlan | undefined;
   readonly onEnd: (succeeded: boolean) => void;
 }
 
-function crashPlan(dice: Dice): CrashPlan {
+/** Where an invocation dies that dies by chance. */
+export function crashPlan(dice: Dice): CrashPlan {
   const atStep = Math.ceil(CRASH_STEP_MAX ** dice.ratio());
   return { atStep, afterEffect: dice.chance(0.5) };
 }

@@ -11,7 +11,7 @@ import { EventSourceMapping } from './event-source-mapping.js';
 import type { Execution } from './execution.js';
 import { type FaultRates, ratesOf } from './faults.js';
 import { ModelLegacyApi } from './legacy-api.js';
-import type { Life } from './life.js';
+import type { CrashPlan, Life } from './life.js';
 import { SaturationMeter } from './saturation-meter.js';
 import { Ringers } from './ringers.js';
 import { capacityPerSecond, configOf, type Scenario, SERVICE_TIME_MAX_MS, sharesOf } from './scenario.js';
@@ -25,7 +25,7 @@ import { ModelTable } from './table.js';
 import { TurnWatch } from './turn-watch.js';
 import { Usage } from './usage.js';
 import { Violations } from './violations.js';
-import { type Deployment, WorkerFunction } from './worker-function.js';
+import { crashPlan, type Deployment, WorkerFunction } from './worker-function.js';
 import { type Workload, workloadOf } from './workloads.js';
 
 /** How long the world goes on after the last execution has ended: messages of dead ones may still be there. */
@@ -231,16 +231,23 @@ export class World {
   }
 
   #makeFunction(): WorkerFunction {
+    const dice = this.#dice('lambda');
     const parts = {
       scheduler: this.scheduler,
-      dice: this.#dice('lambda'),
-      crashProbability: this.rates.crash,
+      dice,
+      crashOf: (invocation: number) => this.#crashOf(invocation, dice),
       throttleProbability: this.rates.throttle,
       onInvoked: () => void (this.usage.invocations += 1),
       onEnded: (billedMs: number) => void (this.usage.billedMs += billedMs),
       onDied: (slotId: string) => this.#note('died', `${slotId} died`),
     };
     return new WorkerFunction(parts, this.#deployment(this.config));
+  }
+
+  #crashOf(invocation: number, dice: Dice): CrashPlan | undefined {
+    const { kill } = this.#scenario;
+    if (kill !== undefined) return kill.invocation === invocation ? kill : undefined;
+    return dice.chance(this.rates.crash) ? crashPlan(dice) : undefined;
   }
 
   #deployment(config: OrchestratorConfig): Deployment {

@@ -23,7 +23,7 @@ export class MappedFunction {
     const { scheduler, config, usage, timeoutMs, startDice } = parts;
     this.#handler = { ...parts, holdMs: timingsOf(config).holdMs };
     const invocations = {
-      ...{ scheduler, dice: startDice, crashProbability: 0, throttleProbability: 0 },
+      ...{ scheduler, dice: startDice, crashOf: () => undefined, throttleProbability: 0 },
       onInvoked: () => void (usage.invocations += 1),
       onEnded: (billedMs: number) => void (usage.billedMs += billedMs),
       onDied: () => undefined,
