@@ -4,9 +4,14 @@ import type { JudgedApi } from './judged-api.js';
 import type { Latency } from './latency.js';
 import { startLegacyApi } from './legacy-api.js';
 import { startLegacyApiForwarder } from './legacy-api-forwarder.js';
+import type { BookEntry } from './nasty/nasty-book.js';
+import { startNastyApi } from './nasty/nasty-api.js';
 import type { FromProcess, JudgedApiSettings, ToProcess } from './process-protocol.js';
 
-type ServedApi = JudgedApi & { setLatency?(latency: Latency): void };
+type ServedApi = JudgedApi & {
+  setLatency?(latency: Latency): void;
+  book?(): readonly BookEntry[];
+};
 
 function say(message: FromProcess): void {
   process.send?.(message);
@@ -14,9 +19,14 @@ function say(message: FromProcess): void {
 
 function start(settings: JudgedApiSettings): Promise<ServedApi> {
   const onCall = (event: CallEvent) => say({ kind: 'call', event, timeOriginMs: performance.timeOrigin });
-  return settings.kind === 'simulated'
-    ? startLegacyApi({ ...settings, onCall })
-    : startLegacyApiForwarder({ ...settings, onCall });
+  switch (settings.kind) {
+    case 'simulated':
+      return startLegacyApi({ ...settings, onCall });
+    case 'nasty':
+      return startNastyApi({ ...settings, onCall });
+    case 'forwarded':
+      return startLegacyApiForwarder({ ...settings, onCall });
+  }
 }
 
 async function obey(api: ServedApi, message: ToProcess): Promise<void> {
@@ -24,6 +34,11 @@ async function obey(api: ServedApi, message: ToProcess): Promise<void> {
     case 'figures':
       say({ kind: 'figures', id: message.id, figures: api.figures() });
       break;
+    case 'book': {
+      const { timeOrigin: timeOriginMs } = performance;
+      say({ kind: 'book', id: message.id, entries: api.book?.() ?? [], timeOriginMs });
+      break;
+    }
     case 'setLimits':
       api.setLimits(message.limits);
       break;

@@ -29,6 +29,6 @@ export function echoRespond(results: StoredResults = new StoredResults()): Respo
 }
 
 /** 64 bits are plenty to tell a million calls apart. */
-function idOf(name: string): string {
+export function idOf(name: string): string {
   return createHash('sha256').update(name).digest('hex').slice(0, 16);
 }

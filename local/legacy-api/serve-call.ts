@@ -52,12 +52,12 @@ function executeCall({ book, respond }: CallServices, arrival: Arrival, body: Re
   return respond(call, payload.value);
 }
 
-type Payload =
+export type Payload =
   | { readonly kind: 'valid'; readonly value: unknown; readonly sha256: string }
   | { readonly kind: 'invalid'; readonly answer: Answer };
 
 /** An empty body is the value null. */
-function payloadOf(body: RequestBody): Payload {
+export function payloadOf(body: RequestBody): Payload {
   switch (body.kind) {
     case 'cutOff':
       return invalid(400, 'the request ended before its body was complete');

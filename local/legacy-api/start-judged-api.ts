@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { CallEvent } from './call-book.js';
 import type { LegacyApiFigures } from './figures.js';
 import type { Latency } from './latency.js';
+import type { BookEntry } from './nasty/nasty-book.js';
 import type { Limits } from './rate-limit.js';
 import type { FromProcess, JudgedApiSettings, ToProcess } from './process-protocol.js';
 
@@ -11,6 +12,8 @@ import type { FromProcess, JudgedApiSettings, ToProcess } from './process-protoc
 export interface JudgedApiProcess {
   readonly url: string;
   figures(): Promise<LegacyApiFigures>;
+  /** What the nasty API did to every call, in the order of arrival; empty for any other API. */
+  book(): Promise<readonly BookEntry[]>;
   /** For the calls that arrive from shortly after now. */
   setLimits(limits: Limits): void;
   setLatency(latency: Latency): void;
@@ -29,9 +32,15 @@ export async function startJudgedApi(
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const asked = new Map<number, (figures: LegacyApiFigures) => void>();
+  const asked = new Map<number, (answer: FromProcess) => void>();
   let questions = 0;
   const tell = (message: ToProcess | JudgedApiSettings) => child.send(message);
+  const ask = (kind: 'figures' | 'book') =>
+    new Promise<FromProcess>((resolve) => {
+      questions += 1;
+      asked.set(questions, resolve);
+      tell({ kind, id: questions });
+    });
   const url = await new Promise<string>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {
@@ -46,19 +55,29 @@ export async function startJudgedApi(
         case 'call':
           return onCall(inOurTime(message.event, message.timeOriginMs));
         case 'figures':
-          return asked.get(message.id)?.(message.figures);
+        case 'book':
+          return asked.get(message.id)?.(message);
       }
     });
     tell(settings);
   });
   return {
     url,
-    figures: () =>
-      new Promise((resolve) => {
-        questions += 1;
-        asked.set(questions, resolve);
-        tell({ kind: 'figures', id: questions });
-      }),
+    figures: async () => {
+      const answer = await ask('figures');
+      if (answer.kind !== 'figures') throw new Error(`asked for figures, got ${answer.kind}`);
+      return answer.figures;
+    },
+    book: async () => {
+      const answer = await ask('book');
+      if (answer.kind !== 'book') throw new Error(`asked for the book, got ${answer.kind}`);
+      const sinceMs = answer.timeOriginMs - performance.timeOrigin;
+      return answer.entries.map((entry) => ({
+        ...entry,
+        atMs: entry.atMs + sinceMs,
+        toldAtMs: entry.toldAtMs === undefined ? undefined : entry.toldAtMs + sinceMs,
+      }));
+    },
     setLimits: (limits) => tell({ kind: 'setLimits', limits }),
     setLatency: (latency) => tell({ kind: 'setLatency', latency }),
     stop: async () => {
