@@ -6,6 +6,7 @@ import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from './aws/account.js';
 import { inReverse } from './cleanups.js';
 import { EventBus } from './aws/event-bus.js';
 import type { EventSourceMapping } from './aws/event-source-mapping.js';
+import type { DeliveredMessage } from './aws/forward-to-sqs.js';
 import { type Gateway, startGateway } from './aws/gateway.js';
 import { buildHost } from './aws/lambda/build-host.js';
 import type { LambdaFunction } from './aws/lambda/lambda-function.js';
@@ -31,6 +32,8 @@ export interface EmbeddedAwsOptions {
   /** Of the one endpoint; 0 takes any free port. */
   readonly port: number;
   readonly onStatusChange?: (change: StatusChange) => void;
+  /** Messages that somebody received. */
+  readonly onDelivery?: ((queueName: string, messages: readonly DeliveredMessage[]) => void) | undefined;
   /** A line that a function wrote, or that tells of its end. */
   readonly onLog?: (line: string) => void;
 }
@@ -106,7 +109,10 @@ async function startServices(options: EmbeddedAwsOptions, cleanups: (() => unkno
     queueService,
     tableService,
     stepFunctions: (target, body) => stepFunctions.handle(target, body),
-    onReceive: (queueName, messages) => receives.set(queueName, (receives.get(queueName) ?? 0) + messages),
+    onReceive: (queueName, messages) => {
+      receives.set(queueName, (receives.get(queueName) ?? 0) + messages.length);
+      options.onDelivery?.(queueName, messages);
+    },
   });
   cleanups.push(() => gateway.stop());
   const sqs = new SQSClient({

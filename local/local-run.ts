@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ByPriority, byPriority } from '../lambdas/core/contracts/priority.js';
 import type { OrchestratorConfigInput } from '../lambdas/core/config/orchestrator-config.js';
+import type { DeliveredMessage } from './aws/forward-to-sqs.js';
 import type { StatusChange } from './aws/step-functions/status-change.js';
+import { nastyApiFor, overridesForChaos } from './chaos/chaos-settings.js';
 import { inReverse } from './cleanups.js';
 import type { RunOptions } from './cli/options.js';
 import { type EmbeddedAws, startEmbeddedAws } from './embedded-aws.js';
@@ -16,6 +18,8 @@ export interface LocalRunEvents {
   readonly onStatusChange: (change: StatusChange) => void;
   readonly onCall: (event: CallEvent) => void;
   readonly onLog: (line: string) => void;
+  /** @default - nobody listens */
+  readonly onDelivery?: (queueName: string, messages: readonly DeliveredMessage[]) => void;
 }
 
 /** The whole orchestrator on this machine, with a judged legacy API at its end. */
@@ -36,7 +40,8 @@ export interface LocalRun {
 export type LocalRunOptions = Pick<
   RunOptions,
   'limits' | 'concurrency' | 'latency' | 'seed' | 'port' | 'legacyUrl' | 'legacyMethod'
->;
+> &
+  Partial<Pick<RunOptions, 'chaos'>>;
 
 /** Synthesizes the stack and stands it up. On failure, whatever had started is stopped. */
 export async function startLocalRun(options: LocalRunOptions, events: LocalRunEvents): Promise<LocalRun> {
@@ -63,21 +68,24 @@ const LAPTOP_JITTER_MS = 60;
 const LEGACY_URL_OPERATION = 'call';
 const LEGACY_URL_TIMEOUT_MS = 8_000;
 
-function judgedApiFor({ limits, concurrency, latency, seed, legacyUrl }: LocalRunOptions): JudgedApiSettings {
+function judgedApiFor(options: LocalRunOptions): JudgedApiSettings {
+  const { limits, concurrency, latency, seed, legacyUrl, chaos = [] } = options;
   const judged = { port: 0, limits, inFlightMax: concurrency };
+  if (chaos.length > 0) return { ...judged, ...nastyApiFor({ kinds: chaos, latency, seed }) };
   return legacyUrl === undefined
     ? { kind: 'simulated', ...judged, latency, seed }
     : { kind: 'forwarded', ...judged, upstreamUrl: new URL(legacyUrl).origin };
 }
 
 function overridesFor(options: LocalRunOptions, baseUrl: string): Partial<OrchestratorConfigInput> {
-  const { limits, concurrency: slots, legacyUrl, legacyMethod } = options;
+  const { limits, concurrency: slots, latency, legacyUrl, legacyMethod, chaos = [] } = options;
   const pacing = {
     baseUrl,
     slots,
     limits: limits.map((limit) => ({ ...limit })),
     arrivalJitterMs: LAPTOP_JITTER_MS,
   };
+  if (chaos.length > 0) return { ...pacing, ...overridesForChaos(latency) };
   if (legacyUrl === undefined) return pacing;
   const method = legacyMethod as 'POST';
   const { pathname } = new URL(legacyUrl);

@@ -4,13 +4,20 @@ import { type Backend, forward, tell } from './forward.js';
 import type { JsonObject } from './json-http.js';
 import type { QueueService } from './queue-service.js';
 
+/** A message as SQS hands it out, as far as we look at it. */
+export interface DeliveredMessage {
+  readonly MessageId: string;
+  readonly ReceiptHandle: string;
+  readonly Body: string;
+}
+
 export interface SqsFront {
   /** Where clients find us. */
   readonly endpoint: string;
   readonly backend: Backend;
   readonly queueService: QueueService;
   /** Told of each receive from a queue that brought messages to somebody. */
-  readonly onReceive: (queueName: string, messages: number) => void;
+  readonly onReceive: (queueName: string, messages: readonly DeliveredMessage[]) => void;
 }
 
 export interface SqsRequest {
@@ -30,8 +37,8 @@ export function forwardToSqs(front: SqsFront, { target, request, body, response 
   const forwarded = { body: JSON.stringify(translated), signed: false };
   if (target === 'AmazonSQS.ReceiveMessage') {
     const rewriteAnswer = (text: string): string => {
-      const messages = messagesIn(text).length;
-      if (messages > 0 && queueName !== undefined) front.onReceive(queueName, messages);
+      const messages = messagesIn(text);
+      if (messages.length > 0 && queueName !== undefined) front.onReceive(queueName, messages);
       return text;
     };
     const onUnheard = (text: string) => giveBack(backend, translated['QueueUrl'], text);
@@ -62,13 +69,10 @@ function giveBack(backend: Backend, QueueUrl: unknown, answer: string): void {
   if (Entries.length > 0) tell(backend, 'AmazonSQS.ChangeMessageVisibilityBatch', { QueueUrl, Entries });
 }
 
-function messagesIn(answer: string): readonly { readonly ReceiptHandle: string }[] {
+function messagesIn(answer: string): readonly DeliveredMessage[] {
   // Most receives are empty, and their answers tell so without being parsed.
   if (!answer.includes('"ReceiptHandle"')) return [];
-  return (
-    (JSON.parse(answer) as { readonly Messages?: readonly { readonly ReceiptHandle: string }[] }).Messages ??
-    []
-  );
+  return (JSON.parse(answer) as { readonly Messages?: readonly DeliveredMessage[] }).Messages ?? [];
 }
 
 function insideJson(text: string): string {

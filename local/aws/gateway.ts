@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { backendOn, forward } from './forward.js';
-import { forwardToSqs, queuePrefix } from './forward-to-sqs.js';
+import { forwardToSqs, queuePrefix, type SqsFront } from './forward-to-sqs.js';
 import {
   BodyTooLargeError,
   JSON_1_0,
@@ -26,7 +26,7 @@ export interface GatewayParts {
   readonly tableService: TableService;
   readonly stepFunctions: (target: string, body: unknown) => ReturnType<JsonApi>;
   /** Told of each receive from a queue that brought messages to somebody. */
-  readonly onReceive: (queueName: string, messages: number) => void;
+  readonly onReceive: SqsFront['onReceive'];
 }
 
 export interface Gateway {

@@ -3,16 +3,18 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { ConfigError } from '../../lambdas/core/config/parse-config.js';
 import { PortError } from '../aws/json-http.js';
+import { Disturbances } from '../chaos/disturbances.js';
+import { operationOf } from '../chaos/draws.js';
 import { type RunOptions, readOptions } from '../cli/options.js';
 import { UnsupportedTemplateError } from '../cloudformation/template.js';
-import { formatReport, type Report, reportOf, violationsOf } from '../load/report.js';
 import { planLoad } from '../load/load-plan.js';
 import { showProgress } from '../load/progress.js';
 import { RunRecord } from '../load/run-record.js';
 import { runLoad } from '../load/run-load.js';
-import { wrongResults } from '../load/wrong-results.js';
 import { type LocalRun, startLocalRun } from '../local-run.js';
+import { drained } from '../chaos/drained.js';
 import { hints } from '../cli/hints.js';
+import { verdictOn, type Watched } from '../verdict.js';
 
 /** Above the wait after a crash and the visibility timeout, holds apart: longer without an end means that nothing moves. */
 const STALL_MS = 120_000;
@@ -30,13 +32,20 @@ async function main(
   interruption: AbortSignal,
 ): Promise<number> {
   const record = new RunRecord();
+  const disturbances = new Disturbances(options.chaos, options.seed);
   const beganMs = performance.now();
   say('Synthesizing the stack and starting it on this machine ...');
   const run = await startLocalRun(options, {
-    onStatusChange: (change) => record.statusChanged(change),
-    onCall: ({ call }) => {
-      if (call.idempotencyKey !== null) record.called(call.idempotencyKey, call.atMs);
+    onStatusChange: (change) => {
+      record.statusChanged(change);
+      disturbances.onStatusChange(change);
     },
+    onCall: (event) => {
+      const { idempotencyKey, atMs } = event.call;
+      if (idempotencyKey !== null) record.called(idempotencyKey, atMs);
+      disturbances.onCall(event);
+    },
+    onDelivery: (queueName, messages) => disturbances.onDelivery(queueName, messages),
     onLog: (line) => {
       if (options.logs) process.stderr.write(`${line}\n`);
     },
@@ -44,43 +53,37 @@ async function main(
   try {
     say(`Ready after ${((performance.now() - beganMs) / 1_000).toFixed(1)} s: ${describe(run, options)}\n`);
     if (command === 'local') say(hints(run));
-    const load = options.calls === 0 ? Promise.resolve(0) : underLoad(run, options, record);
+    const load = options.calls === 0 ? Promise.resolve(0) : underLoad(run, options, { record, disturbances });
     const interrupted = aborted(interruption).then(() => interruptedCode(command));
     const code = await Promise.race([load, interrupted]);
     return command === 'start' ? code : await interrupted;
   } finally {
+    disturbances.end();
     await run.stop();
   }
 }
 
-async function underLoad(run: LocalRun, options: RunOptions, record: RunRecord): Promise<number> {
+async function underLoad(
+  run: LocalRun,
+  options: RunOptions,
+  { record, disturbances }: Watched,
+): Promise<number> {
+  const { chaos } = options;
   const starts = planLoad({ calls: options.calls, mix: options.mix, expectedMs: expectedMs(options) });
   const stopProgress = showProgress(record, starts.length, process.stdout);
-  await runLoad({ ...run, endpoint: run.aws.endpoint }, starts, record);
+  const target = { ...run, endpoint: run.aws.endpoint };
+  if (chaos.length > 0) disturbances.begin(run.aws);
+  await runLoad(chaos.length > 0 ? { ...target, operationOf } : target, starts, record);
   await record.allEnded(starts.length, stallMs(options));
+  disturbances.end();
+  if (chaos.length > 0) await drained(run);
   stopProgress();
-  const report = await reportOn(run, record, options.concurrency);
-  say(`\n${formatReport(report)}`);
-  if (options.report !== undefined) await writeFile(options.report, `${JSON.stringify(report, null, 2)}\n`);
-  const wrong = options.legacyUrl === undefined ? wrongResults(record) : 0;
-  const violations = [
-    ...violationsOf(report, options.concurrency),
-    ...(wrong > 0 ? [`${wrong} executions got another result than the legacy API gave`] : []),
-  ];
-  say(violations.length === 0 ? '\nOK: every execution ended as it should, no limit was broken.' : '');
+  const { text, json, violations, allWell } = await verdictOn(run, options, { record, disturbances });
+  say(`\n${text}`);
+  if (options.report !== undefined) await writeFile(options.report, `${JSON.stringify(json, null, 2)}\n`);
+  say(violations.length === 0 ? `\nOK: ${allWell}` : '');
   for (const violation of violations) say(`FAILED: ${violation}`);
   return violations.length === 0 ? 0 : 1;
-}
-
-async function reportOn(run: LocalRun, record: RunRecord, slots: number): Promise<Report> {
-  const worker = run.aws.functions[0]?.figures() ?? { invocations: 0, throttles: 0 };
-  return reportOf({
-    slots,
-    record,
-    legacyApi: await run.legacyApi.figures(),
-    queues: { receives: run.receives(), deadLettered: run.deadLettered() },
-    worker: { invocations: worker.invocations, throttles: worker.throttles },
-  });
 }
 
 /** How long the legacy API needs for all calls at best: as long as its slowest limit takes. */

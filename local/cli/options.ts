@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { CHAOS_KINDS, type ChaosKind } from '../chaos/chaos-kinds.js';
 import {
   OptionError,
+  parseChaos,
   parseFile,
   parseLatency,
   parseLimits,
@@ -22,6 +24,8 @@ export interface RunOptions {
   readonly legacyMethod: string;
   readonly report: string | undefined;
   readonly logs: boolean;
+  /** Empty where nothing is to go wrong. */
+  readonly chaos: readonly ChaosKind[];
 }
 
 /** What a run needs, from the command line. Refuses what it does not know with usage and exit code 2. */
@@ -36,9 +40,37 @@ export function readOptions(command: 'start' | 'local', argv: readonly string[])
     .showHelpAfterError()
     .allowExcessArguments(false);
   for (const option of optionsFor(command)) program.addOption(option);
+  if (command === 'start') program.addOption(chaosOption()).addHelpText('after', chaosHelp());
   program.parse([...argv], { from: 'user' });
-  const { limit, ...rest } = program.opts<{ limit: readonly RateLimit[] } & Omit<RunOptions, 'limits'>>();
-  return { ...rest, limits: limit, legacyUrl: rest.legacyUrl, report: rest.report };
+  const {
+    limit,
+    chaos = [],
+    ...rest
+  } = program.opts<
+    { limit: readonly RateLimit[]; chaos?: readonly ChaosKind[] } & Omit<RunOptions, 'limits' | 'chaos'>
+  >();
+  return { ...rest, limits: limit, legacyUrl: rest.legacyUrl, report: rest.report, chaos };
+}
+
+/** Somebody else's API commits no fault on command, and shows nobody its book. */
+function chaosOption(): Option {
+  return option(
+    '--chaos <kinds>',
+    'let things go wrong: all, or kinds separated by commas',
+    parseChaos,
+  ).conflicts('legacyUrl');
+}
+
+function chaosHelp(): string {
+  const lines = CHAOS_KINDS.map(({ kind, what }) => `  ${kind.padEnd(21)}${what}`);
+  return [
+    '',
+    'Kinds of chaos, drawn by --seed:',
+    ...lines,
+    '',
+    'With --chaos half of the calls are to an operation that must not be done twice, calls are given up after 2 s and',
+    'every message is probed before its call; the run exits 0 only if each end matches what the API really did.',
+  ].join('\n');
 }
 
 function optionsFor(command: 'start' | 'local'): readonly Option[] {
@@ -55,7 +87,12 @@ function optionsFor(command: 'start' | 'local'): readonly Option[] {
       parseLatency('50ms'),
       '50ms',
     ),
-    option('--seed <n>', 'of the latencies that are drawn', (text) => parseWhole(text, 0, 2 ** 31 - 1), 1),
+    option(
+      '--seed <n>',
+      'of the latencies and the chaos that are drawn',
+      (text) => parseWhole(text, 0, 2 ** 31 - 1),
+      1,
+    ),
     option(
       '--port <n>',
       'of the AWS endpoint; 0 takes any free port',

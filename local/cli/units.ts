@@ -6,6 +6,7 @@ import {
   parseRateLimits,
   type RateLimit,
 } from '../../lambdas/core/config/units.js';
+import { CHAOS_KINDS, type ChaosKind } from '../chaos/chaos-kinds.js';
 
 export { OptionError, parseWhole, type RateLimit } from '../../lambdas/core/config/units.js';
 
@@ -57,4 +58,15 @@ export function parseUrl(text: string): string {
 export function parseFile(text: string): string {
   if (!existsSync(dirname(resolve(text)))) throw new OptionError('a file in a directory that exists');
   return text;
+}
+
+/** `all`, or kinds of chaos by name, separated by commas; in the order of the one list of them. */
+export function parseChaos(text: string): readonly ChaosKind[] {
+  const known = CHAOS_KINDS.map(({ kind }) => kind);
+  if (text === 'all') return known;
+  const named = text.split(',').map((name) => name.trim());
+  if (named.some((name) => !known.some((kind) => kind === name))) {
+    throw new OptionError(`all, or some of ${known.join(', ')}, separated by commas`);
+  }
+  return known.filter((kind) => named.includes(kind));
 }

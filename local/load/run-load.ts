@@ -8,6 +8,8 @@ export interface LoadTarget {
   readonly endpoint: string;
   readonly stateMachineArn: string;
   readonly operation: string;
+  /** What an execution of this name asks for. @default - `operation` */
+  readonly operationOf?: ((name: string) => string) | undefined;
 }
 
 /** Starts the planned executions with the real SDK, each at its time, and records them. */
@@ -27,7 +29,7 @@ export async function runLoad(
     if (waitMs > 0) await sleep(waitMs);
     record.starting(name, priority);
     const input = {
-      operation: target.operation,
+      operation: target.operationOf?.(name) ?? target.operation,
       priority,
       idempotencyKey: name,
       payload: { reference: name },

@@ -26,7 +26,7 @@ export async function startQueues(): Promise<Queues> {
     queueService,
     tableService,
     stepFunctions: (target, body) => Promise.resolve({ status: 200, body: { target, body } }),
-    onReceive: (queueName, messages) => received.push([queueName, messages]),
+    onReceive: (queueName, messages) => received.push([queueName, messages.length]),
   });
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const sqs = new SQSClient({

@@ -1,0 +1,73 @@
+import type { BookEntry } from '../legacy-api/nasty/nasty-book.js';
+import { type Report, violationsOf } from '../load/report.js';
+import { CHAOS_KINDS, type ChaosKind } from './chaos-kinds.js';
+import type { Comparison } from './compare.js';
+import type { DisturbanceCounts } from './disturbances.js';
+
+/** The report of a chaos run: that of any run, and what becomes clear beside the API's own book. */
+export interface ChaosReport extends Report, Comparison {
+  readonly seed: number;
+  /** How often each kind that was asked for came about. */
+  readonly chaos: Readonly<Partial<Record<ChaosKind, number>>>;
+  readonly lookups: number;
+}
+
+export interface ChaosSources {
+  readonly report: Report;
+  readonly comparison: Comparison;
+  readonly kinds: readonly ChaosKind[];
+  readonly seed: number;
+  readonly book: readonly BookEntry[];
+  readonly disturbances: DisturbanceCounts;
+}
+
+export function chaosReportOf(sources: ChaosSources): ChaosReport {
+  const { report, comparison, kinds, seed, book, disturbances } = sources;
+  const count = (kind: ChaosKind) =>
+    isDisturbance(kind, disturbances)
+      ? disturbances[kind]
+      : book.filter(({ fault }) => fault === kind).length;
+  const asked = CHAOS_KINDS.filter(({ kind }) => kinds.includes(kind));
+  return {
+    ...report,
+    ...comparison,
+    seed,
+    chaos: Object.fromEntries(asked.map(({ kind }) => [kind, count(kind)])),
+    lookups: book.filter(({ kind }) => kind === 'lookup').length,
+  };
+}
+
+function isDisturbance(kind: string, counts: DisturbanceCounts): kind is keyof DisturbanceCounts {
+  return kind in counts;
+}
+
+/** What a chaos run must not show. Executions may fail in it, but only as the API's book says. */
+export function chaosViolationsOf(report: ChaosReport, slots: number): readonly string[] {
+  const { executions, blindRepeats, callsForDeadExecutions, mismatches } = report;
+  const { started, succeeded, open } = executions;
+  // Failed executions are judged one by one below.
+  const judged = { ...report, executions: { started, succeeded, open, failed: 0 } };
+  return [
+    ...violationsOf(judged, slots),
+    ...(blindRepeats > 0 ? [`${blindRepeats} calls were repeated blindly`] : []),
+    ...(callsForDeadExecutions > 0
+      ? [`${callsForDeadExecutions} calls were made for executions that were over`]
+      : []),
+    ...mismatches,
+  ];
+}
+
+/** The lines that a chaos run adds to its report. */
+export function formatChaos(report: ChaosReport): string {
+  const { outcomes, blindRepeats, callsForDeadExecutions, callsAfterTheEnd, chaos, lookups, seed } = report;
+  const counts = (record: Readonly<Record<string, number>>) =>
+    Object.entries(record)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ');
+  return [
+    `Chaos        ${counts(chaos)} (seed ${seed})`,
+    `Outcomes     ${counts({ ...outcomes })}`,
+    `Lookups      ${lookups}`,
+    `Promises     ${blindRepeats} blind repeats, ${callsForDeadExecutions} calls for dead executions (${callsAfterTheEnd} more or less in hand when theirs ended), ${report.mismatches.length} ends that the API's book contradicts`,
+  ].join('\n');
+}
