@@ -14,8 +14,11 @@ export interface Case {
   readonly hit: boolean;
 }
 
-/** A caller that was told this knew what had become of its call. */
-const CLEAR: readonly Told[] = ['result', 'notFound', 'rejected', 'throttled', 'oversized'];
+/** A caller that was told this knew what had become of its call. A lookup that fails says nothing about it. */
+const CLEAR: Readonly<Record<BookEntry['kind'], readonly Told[]>> = {
+  call: ['result', 'rejected', 'throttled', 'oversized'],
+  lookup: ['result', 'notFound'],
+};
 
 /** What is wrong with an end, as the rest of a sentence about the execution; undefined when it matches the book. */
 export function mismatchOf({ end, entries, once, hit }: Case): string | undefined {
@@ -35,7 +38,7 @@ export function mismatchOf({ end, entries, once, hit }: Case): string | undefine
   switch (end.error ?? '') {
     case TASK_ERRORS.rejected:
       if (commits.length > 0) return 'failed as rejected, but the API committed it';
-      return entries.some(({ told }) => told === 'rejected')
+      return entries.some(({ kind, told }) => kind === 'call' && told === 'rejected')
         ? undefined
         : 'failed as rejected, but the API never refused it';
     case TASK_ERRORS.unavailable:
@@ -67,5 +70,5 @@ function wrongOutput(output: string | null, commits: readonly string[]): string 
 /** Whether the caller was told what became of the last call, by its answer or by a lookup after it. */
 function wasClear(entries: readonly BookEntry[]): boolean {
   const last = entries.map(({ kind }) => kind).lastIndexOf('call');
-  return entries.slice(Math.max(0, last)).some(({ told }) => CLEAR.includes(told));
+  return entries.slice(Math.max(0, last)).some(({ kind, told }) => CLEAR[kind].includes(told));
 }

@@ -24,8 +24,9 @@ export const API_FAULTS = {
 
 export type ApiFault = keyof typeof API_FAULTS;
 
-/** Which call of a key this is, from 1. */
+/** Which call, or which lookup, of a key this is, from 1. */
 export interface CallOfKey {
+  readonly kind: 'call' | 'lookup';
   readonly idempotencyKey: string;
   readonly nth: number;
 }
@@ -37,12 +38,11 @@ export interface CallOfKey {
 export function faultOf(
   faults: readonly ApiFault[],
   seed: number,
-  { idempotencyKey, nth }: CallOfKey,
+  { kind, idempotencyKey, nth }: CallOfKey,
 ): ApiFault | undefined {
-  if (faults.includes('4xx') && drawFor(seed, `refused ${idempotencyKey}`)() < API_FAULTS['4xx'].ratio) {
-    return '4xx';
-  }
-  let drawn = drawFor(seed, `call ${nth} of ${idempotencyKey}`)();
+  const refused = drawFor(seed, `refused ${kind} ${idempotencyKey}`)() < API_FAULTS['4xx'].ratio;
+  if (refused && faults.includes('4xx')) return '4xx';
+  let drawn = drawFor(seed, `${kind} ${nth} of ${idempotencyKey}`)();
   for (const fault of faults.filter((candidate) => candidate !== '4xx')) {
     drawn -= API_FAULTS[fault].ratio;
     if (drawn < 0) return fault;

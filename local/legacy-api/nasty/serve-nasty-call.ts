@@ -57,12 +57,10 @@ export function serveNastyCall(
     return;
   }
   const nth = book.count(entry);
-  const named = { idempotencyKey: `${entry.kind} ${key}`, nth };
-  entry.fault = faultOf(settings.faults, settings.seed, named);
-  const reaction = reactionTo(
-    entry.fault,
-    drawFor(settings.seed, `reaction ${nth} to ${named.idempotencyKey}`),
-  );
+  const { kind, idempotencyKey } = entry;
+  entry.fault = faultOf(settings.faults, settings.seed, { kind, idempotencyKey, nth });
+  const draw = drawFor(settings.seed, `reaction to ${kind} ${nth} of ${idempotencyKey}`);
+  const reaction = reactionTo(entry.fault, draw);
   if (reaction.atOnce) {
     judge.finish();
     if (entry.kind === 'call') calls.notExecuted(arrival);

@@ -1,3 +1,4 @@
+import { CHAOS_KINDS } from '../../../local/chaos/chaos-kinds.js';
 import { type Ended, runToEnd } from '../support/command-line.js';
 
 const OPTIONS = ['calls', 'mix', 'limit', 'concurrency', 'latency', 'seed', 'port', 'legacy-url', 'report'];
@@ -17,4 +18,13 @@ describe('--help', () => {
       expect(ended[index]?.code).toBe(0);
     },
   );
+
+  it('explains every kind of chaos where there can be any', () => {
+    const [start, local] = ended.map(({ output }) => output);
+
+    expect(CHAOS_KINDS.filter(({ kind, what }) => !start?.includes(`  ${kind.padEnd(21)}${what}`))).toEqual(
+      [],
+    );
+    expect(local).not.toContain('--chaos');
+  });
 });

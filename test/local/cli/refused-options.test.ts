@@ -6,6 +6,8 @@ const MALFORMED: readonly (readonly [args: readonly string[], told: string])[] =
   [['--limit', '20'], 'such as 20/1s or 100/60s, or none'],
   [['--port', '70000'], 'a whole number from 0 to 65535'],
   [['extra'], 'too many arguments'],
+  [['--chaos', 'hang,boredom'], 'all, or some of 429, 4xx'],
+  [['--chaos', 'all', '--legacy-url', 'http://127.0.0.1:1'], "cannot be used with option '--legacy-url"],
 ];
 
 describe('npm start with options that it cannot take', () => {
