@@ -42,7 +42,7 @@ export function overridesForChaos(latency: Latency): Partial<OrchestratorConfigI
   const operations: Record<ChaosOperation, OrchestratorConfigInput['operations'][string]> = {
     createOrder: { method: 'POST', path: '/orders', effect: 'idempotent', ...waits },
     getOrder: { method: 'GET', path: '/orders', effect: 'idempotent', ...waits },
-    chargeCard: { method: 'POST', path: ONCE_PATH, effect: 'once', ...waits },
+    chargeCard: { method: 'POST', path: ONCE_PATH, effect: 'once', lookup: { path: ONCE_PATH }, ...waits },
   };
   return { operations, serviceTimeMaxMs: timeoutMs(latency) + 2 * APART_MS, livenessAfterMs: 0 };
 }
