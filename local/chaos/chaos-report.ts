@@ -1,3 +1,4 @@
+import { API_FAULTS } from '../legacy-api/nasty/api-faults.js';
 import type { BookEntry } from '../legacy-api/nasty/nasty-book.js';
 import { type Report, violationsOf } from '../load/report.js';
 import { CHAOS_KINDS, type ChaosKind } from './chaos-kinds.js';
@@ -59,15 +60,19 @@ export function chaosViolationsOf(report: ChaosReport, slots: number): readonly 
 
 /** The lines that a chaos run adds to its report. */
 export function formatChaos(report: ChaosReport): string {
-  const { outcomes, blindRepeats, callsForDeadExecutions, callsAfterTheEnd, chaos, lookups, seed } = report;
-  const counts = (record: Readonly<Record<string, number>>) =>
-    Object.entries(record)
-      .map(([name, count]) => `${count} ${name}`)
-      .join(', ');
+  const { outcomes, blindRepeats, callsForDeadExecutions, callsAfterTheEnd, lookups, mismatches } = report;
+  const kinds = Object.entries(report.chaos);
+  const [faults, disturbances] = [true, false].map((ofTheApi) =>
+    listOf(kinds.filter(([kind]) => kind in API_FAULTS === ofTheApi)),
+  );
   return [
-    `Chaos        ${counts(chaos)} (seed ${seed})`,
-    `Outcomes     ${counts({ ...outcomes })}`,
-    `Lookups      ${lookups}`,
-    `Promises     ${blindRepeats} blind repeats, ${callsForDeadExecutions} calls for dead executions (${callsAfterTheEnd} more or less in hand when theirs ended), ${report.mismatches.length} ends that the API's book contradicts`,
+    `API faults   ${faults ?? ''}`,
+    `Disturbances ${disturbances ?? ''} (seed ${report.seed})`,
+    `Outcomes     ${listOf(Object.entries(outcomes))}`,
+    `API's book   ${blindRepeats} blind repeats, ${callsForDeadExecutions} calls for dead executions (${callsAfterTheEnd - callsForDeadExecutions} more in hand), ${lookups} lookups, ${mismatches.length} contradictions`,
   ].join('\n');
+}
+
+function listOf(counts: readonly (readonly [name: string, count: number])[]): string {
+  return counts.length === 0 ? 'none' : counts.map(([name, count]) => `${count} ${name}`).join(', ');
 }

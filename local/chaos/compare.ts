@@ -4,13 +4,13 @@ import type { ExecutionRecord } from '../load/run-record.js';
 import { mismatchOf } from './judge-end.js';
 import { blindRepeatsOf } from './repeats.js';
 
-/** How executions ended. `responseTooLarge` was done, but its result could not be passed on. */
+/** How executions ended. `tooLarge` was done, but its result could not be passed on. */
 export interface Outcomes {
   readonly succeeded: number;
   readonly rejected: number;
   readonly unavailable: number;
   readonly unknown: number;
-  readonly responseTooLarge: number;
+  readonly tooLarge: number;
   /** Stopped or timed out. */
   readonly abandoned: number;
   readonly deadLettered: number;
@@ -83,14 +83,14 @@ function byKey(book: readonly BookEntry[]): ReadonlyMap<string, readonly BookEnt
 
 const NONE: Outcomes = {
   ...{ succeeded: 0, rejected: 0, unavailable: 0, unknown: 0 },
-  ...{ responseTooLarge: 0, abandoned: 0, deadLettered: 0, other: 0 },
+  ...{ tooLarge: 0, abandoned: 0, deadLettered: 0, other: 0 },
 };
 
 const OUTCOME_OF_ERROR: Readonly<Record<string, keyof Outcomes>> = {
   [TASK_ERRORS.rejected]: 'rejected',
   [TASK_ERRORS.unavailable]: 'unavailable',
   [TASK_ERRORS.outcomeUnknown]: 'unknown',
-  [TASK_ERRORS.responseTooLarge]: 'responseTooLarge',
+  [TASK_ERRORS.responseTooLarge]: 'tooLarge',
   [TASK_ERRORS.deadLettered]: 'deadLettered',
 };
 

@@ -4,6 +4,7 @@ import {
   chaosViolationsOf,
   formatChaos,
 } from '../../../local/chaos/chaos-report.js';
+import { CHAOS_KINDS } from '../../../local/chaos/chaos-kinds.js';
 import { compare } from '../../../local/chaos/compare.js';
 import { reportOf } from '../../../local/load/report.js';
 import { RunRecord } from '../../../local/load/run-record.js';
@@ -68,5 +69,19 @@ describe('chaosViolationsOf', () => {
 describe('formatChaos', () => {
   it('names the seed, so that the same chaos can be had again', () => {
     expect(formatChaos(aReport())).toContain('(seed 9)');
+  });
+
+  it('keeps its lines short when everything went wrong', () => {
+    const chaos = Object.fromEntries(CHAOS_KINDS.map(({ kind }) => [kind, 10]));
+
+    const lines = formatChaos(aReport({ chaos, lookups: 100 })).split('\n');
+
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(130);
+  });
+
+  it('tells calls that were in hand from those that were a fault', () => {
+    const report = aReport({ callsForDeadExecutions: 1, callsAfterTheEnd: 3 });
+
+    expect(formatChaos(report)).toContain('1 calls for dead executions (2 more in hand)');
   });
 });

@@ -41,7 +41,7 @@ describe('compare', () => {
 
     expect(outcomes).toEqual({
       ...{ succeeded: 1, rejected: 1, unavailable: 1, unknown: 1 },
-      ...{ responseTooLarge: 1, abandoned: 2, deadLettered: 1, other: 1 },
+      ...{ tooLarge: 1, abandoned: 2, deadLettered: 1, other: 1 },
     });
   });
 

@@ -53,7 +53,7 @@ describe('npm start --chaos', () => {
 
     expect(Object.values<number>({ ...outcomes }).reduce((sum, count) => sum + count, 0)).toBe(60);
     expect(outcomes).toMatchObject({ rejected: 1, deadLettered: 0, other: 0 });
-    expect(outcomes.responseTooLarge).toBeGreaterThan(0);
+    expect(outcomes.tooLarge).toBeGreaterThan(0);
     expect(outcomes.abandoned).toBeGreaterThan(0);
   });
 
