@@ -19,8 +19,8 @@ const KINDS = [
   ...['duplicate', 'stop'],
 ];
 
-/** Under this seed, 60 executions meet every kind of fault. */
-const SEED = 1255;
+/** Under this seed, 60 executions meet every kind of fault, and none that is to meet one is stopped before. */
+const SEED = 1409;
 
 describe('npm start --chaos', () => {
   let files: Scratch;
@@ -59,6 +59,10 @@ describe('npm start --chaos', () => {
 
   it('repeats nothing blindly and calls for nobody who is gone', () => {
     expect([report.blindRepeats, report.callsForDeadExecutions]).toEqual([0, 0]);
+  });
+
+  it('looks up what became of calls that must not be done twice', () => {
+    expect(report.lookups).toBeGreaterThan(0);
   });
 
   it('lets everything happen that it was asked for', () => {
