@@ -23,7 +23,10 @@ describe('blindRepeatsOf', () => {
     ['a call that was lost', [lost]],
     ['a call that was lost before anything was done', [anIdleEntry('none')]],
     ['a call that failed', [anIdleEntry('failed')]],
-    ['a lookup that failed itself', [lost, anIdleEntry('failed', { ...lookup, atMs: 500, toldAtMs: 550 })]],
+    [
+      'a lookup that failed itself',
+      [anIdleEntry('none'), anIdleEntry('failed', { ...lookup, atMs: 500, toldAtMs: 550 })],
+    ],
     ['a lookup that found it', [lost, anIdleEntry('result', { ...lookup, atMs: 500, toldAtMs: 550 })]],
     [
       'a lookup that is told too late',
