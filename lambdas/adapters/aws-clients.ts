@@ -17,3 +17,9 @@ export const PROMPT_CLIENT = promptly(REQUEST_TIMEOUT_MS);
 export function longPollClient({ lingerSeconds }: OrchestratorConfig) {
   return promptly(REQUEST_TIMEOUT_MS + lingerSeconds * 1_000);
 }
+
+/** For callbacks, which core repeats itself: an attempt and its repeat end within `CALLBACK_MAX_MS`. */
+export const CALLBACK_CLIENT = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 500, requestTimeout: 1_500, throwOnRequestTimeout: true },
+} as const;

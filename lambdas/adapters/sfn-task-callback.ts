@@ -13,6 +13,9 @@ import type { ResumeOutcome, TaskCallback } from '../core/ports.js';
  */
 const TASK_CLOSED = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
 
+/** Errors that say that the result itself is wrong: the same one is refused again. */
+const REFUSED = new Set(['InvalidOutput', 'ValidationException']);
+
 /** Callbacks through the Step Functions API. */
 export class SfnTaskCallback implements TaskCallback {
   readonly #sfn: SFNClient;
@@ -36,6 +39,7 @@ export class SfnTaskCallback implements TaskCallback {
         return 'waiting';
       case 'taskClosed':
         return 'closed';
+      case 'refused':
       case 'unavailable':
         return 'unknown';
     }
@@ -49,6 +53,7 @@ async function resume(sent: Promise<unknown>): Promise<ResumeOutcome> {
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown error';
     // The name only: messages of the service may quote the token.
-    return TASK_CLOSED.has(name) ? { kind: 'taskClosed' } : { kind: 'unavailable', reason: name };
+    if (TASK_CLOSED.has(name)) return { kind: 'taskClosed' };
+    return { kind: REFUSED.has(name) ? 'refused' : 'unavailable', reason: name };
   }
 }

@@ -65,6 +65,8 @@ export type ResumeOutcome =
   | { readonly kind: 'resumed' }
   /** The task had timed out, or its execution is over. Nobody waits. */
   | { readonly kind: 'taskClosed' }
+  /** Step Functions takes no such result, now or later. */
+  | { readonly kind: 'refused'; readonly reason: string }
   /** Step Functions could not take it now. Only the callback may be repeated. */
   | { readonly kind: 'unavailable'; readonly reason: string };
 

@@ -5,7 +5,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
-import { longPollClient, PROMPT_CLIENT } from '../adapters/aws-clients.js';
+import { CALLBACK_CLIENT, longPollClient, PROMPT_CLIENT } from '../adapters/aws-clients.js';
 import { DynamoControlRecord } from '../adapters/dynamo-control-record.js';
 import { DynamoLedger } from '../adapters/dynamo-ledger.js';
 import { DynamoSlotRecords } from '../adapters/dynamo-slot-records.js';
@@ -31,7 +31,7 @@ const ports: Ports = {
   random: systemRandom,
   queues: new SqsTaskQueues(sqs, queueUrls),
   doorbell: new SqsDoorbell(sqs, doorbellUrl),
-  callback: new SfnTaskCallback(new SFNClient(PROMPT_CLIENT)),
+  callback: new SfnTaskCallback(new SFNClient(CALLBACK_CLIENT)),
   legacyApi: new HttpLegacyApi(clock, config),
   control: new DynamoControlRecord(dynamo, tableName, config.name),
   slots: new DynamoSlotRecords(dynamo, tableName, config.name),

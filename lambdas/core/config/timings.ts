@@ -5,6 +5,9 @@ import type { OrchestratorConfig } from './orchestrator-config.js';
 /** Room for resuming a task and deleting its message, repeats of the callback included, in milliseconds. */
 export const SETTLE_BUDGET_MS = 10_000;
 
+/** The longest that one attempt at a callback takes, in milliseconds: the settings of its client see to that. */
+export const CALLBACK_MAX_MS = 4_500;
+
 /** Longest timeout of a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const FUNCTION_TIMEOUT_MAX_SECONDS = 900;
 

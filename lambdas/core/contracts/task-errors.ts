@@ -12,6 +12,8 @@ export const TASK_ERRORS = {
   rejected: 'LegacyApi.Rejected',
   /** The call succeeded, but its result exceeds what a task may return. */
   responseTooLarge: 'LegacyApi.ResponseTooLarge',
+  /** The call succeeded, but Step Functions does not take its result. */
+  responseRefused: 'LegacyApi.ResponseRefused',
   /** The request is not one that can be served: every fault is in the cause. */
   invalidRequest: 'Orchestrator.InvalidRequest',
   /** The caller's deadline passed before the call could start, so it was not made. */

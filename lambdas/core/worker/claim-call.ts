@@ -8,7 +8,7 @@ import { type Claimant, lookupVerdictOf, type Verdict, verdictOf } from '../ledg
 import { type Disposition, failTask } from '../outcomes/disposition.js';
 import { FETCH_LEAD_MAX_MS } from '../pacing/fetch-lead.js';
 import type { Ports } from '../ports.js';
-import type { ReadyCall } from './serve-message.js';
+import type { ReadyCall } from './ready-call.js';
 
 /** What allows one call. */
 export type Permit =

@@ -1,4 +1,4 @@
-import type { OperationConfig, OrchestratorConfig } from '../config/orchestrator-config.js';
+import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import { TASK_ERRORS } from '../contracts/task-errors.js';
 import { parseTaskRequest, type TaskRequest } from '../contracts/task-request.js';
 import { readinessOf } from '../dispatch/readiness.js';
@@ -9,18 +9,12 @@ import type { LegacyOutcome } from '../outcomes/legacy-outcome.js';
 import type { Message, Ports } from '../ports.js';
 import { identityOf } from './call-identity.js';
 import { type Permit, weighsMs } from './claim-call.js';
+import type { ReadyCall } from './ready-call.js';
 import { delivered, type Settlement } from './settle.js';
 import type { SlotPacer } from './slot-pacer.js';
 
 /** A message together with what is to be done with it. */
 export type Served = { readonly kind: 'done' } | ({ readonly kind: 'toSettle' } & Settlement);
-
-/** A message that may be called for: parsed, in time, and with somebody waiting for it. */
-export interface ReadyCall {
-  readonly kind: 'call';
-  readonly request: TaskRequest;
-  readonly operation: OperationConfig;
-}
 
 /**
  * Everything about a message that can be found out before the legacy API is touched: dead work ends here and

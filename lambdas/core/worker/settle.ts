@@ -1,5 +1,6 @@
+import { TASK_ERRORS, type TaskFailure } from '../contracts/task-errors.js';
 import type { TaskRequest } from '../contracts/task-request.js';
-import { SETTLE_BUDGET_MS } from '../config/timings.js';
+import { CALLBACK_MAX_MS, SETTLE_BUDGET_MS } from '../config/timings.js';
 import type { LedgerChange } from '../ledger/ledger-entry.js';
 import type { Disposition } from '../outcomes/disposition.js';
 import type { Message, Ports, ResumeOutcome } from '../ports.js';
@@ -40,14 +41,30 @@ export async function settle(ports: Ports, message: Message, settlement: Settlem
       const { outputJson } = disposition;
       const outcome = await delivered(ports, () => callback.succeed(request.taskToken, outputJson));
       if (outcome.kind === 'taskClosed') telemetry.record({ kind: 'lateResult', ...identityOf(request) });
+      if (outcome.kind === 'refused') {
+        telemetry.record({ kind: 'problem', what: 'return a result', reason: outcome.reason });
+        return failed(ports, message, request, resultRefused(outcome.reason));
+      }
       return outcome.kind === 'unavailable' ? undefined : queues.delete(message);
     }
-    case 'failTask': {
-      const { failure } = disposition;
-      const outcome = await delivered(ports, () => callback.fail(request.taskToken, failure));
-      return outcome.kind === 'unavailable' ? undefined : queues.delete(message);
-    }
+    case 'failTask':
+      return failed(ports, message, request, disposition.failure);
   }
+}
+
+async function failed(
+  ports: Ports,
+  message: Message,
+  { taskToken }: TaskRequest,
+  failure: TaskFailure,
+): Promise<void> {
+  const outcome = await delivered(ports, () => ports.callback.fail(taskToken, failure));
+  return outcome.kind === 'unavailable' ? undefined : ports.queues.delete(message);
+}
+
+function resultRefused(reason: string): TaskFailure {
+  const cause = `the call succeeded but Step Functions does not take its result: ${reason}`;
+  return { error: TASK_ERRORS.responseRefused, cause };
 }
 
 /**
@@ -76,7 +93,7 @@ export async function delivered(
   { clock, random, telemetry }: Pick<Ports, 'clock' | 'random' | 'telemetry'>,
   attempt: () => Promise<ResumeOutcome>,
 ): Promise<ResumeOutcome> {
-  const giveUpAtMs = clock.nowMs() + SETTLE_BUDGET_MS - LONGEST_RETRY_MS;
+  const giveUpAtMs = clock.nowMs() + SETTLE_BUDGET_MS - CALLBACK_MAX_MS;
   for (let backoffMs = FIRST_RETRY_MS; ; backoffMs = Math.min(LONGEST_RETRY_MS, backoffMs * 2)) {
     const outcome = await attempt();
     if (outcome.kind !== 'unavailable') return outcome;

@@ -1,6 +1,7 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import type { Message, Ports } from '../ports.js';
-import { prepare, type ReadyCall } from './serve-message.js';
+import type { ReadyCall } from './ready-call.js';
+import { prepare } from './serve-message.js';
 import { settle, type Settlement } from './settle.js';
 
 /** A message that may be called for. */

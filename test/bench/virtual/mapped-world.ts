@@ -129,9 +129,9 @@ export class MappedWorld {
     const legacyApi = new ModelLegacyApi({
       ...{ ...shared, rates: NO_FAULTS, outages: [], slowSpells: [], watch: this.judge },
       dice: this.#dice('legacy-api'),
-      executionOf: (payload) => {
-        const execution = stepFunctions.executions[Number(payload)];
-        if (execution === undefined) throw new Error(`no execution ${String(payload)}`);
+      executionOf: (idempotencyKey) => {
+        const execution = stepFunctions.executions[Number(idempotencyKey.slice(1))];
+        if (execution === undefined) throw new Error(`no execution ${idempotencyKey}`);
         return execution;
       },
     });

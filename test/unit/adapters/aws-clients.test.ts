@@ -1,13 +1,21 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SQSClient, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { longPollClient, PROMPT_CLIENT } from '../../../lambdas/adapters/aws-clients.js';
+import { CALLBACK_CLIENT, longPollClient, PROMPT_CLIENT } from '../../../lambdas/adapters/aws-clients.js';
+import { CALLBACK_MAX_MS } from '../../../lambdas/core/config/timings.js';
 import { aConfig } from '../../support/a-config.js';
 
 describe('the settings of AWS clients', () => {
   it('make three attempts', () => {
     expect(PROMPT_CLIENT.maxAttempts).toBe(3);
     expect(longPollClient(aConfig()).maxAttempts).toBe(3);
+  });
+
+  it('end an attempt at a callback, and its repeat, in the time that settling allows for it', () => {
+    const { maxAttempts, requestHandler } = CALLBACK_CLIENT;
+    const longestMs = maxAttempts * (requestHandler.connectionTimeout + requestHandler.requestTimeout);
+
+    expect(longestMs).toBeLessThan(CALLBACK_MAX_MS);
   });
 
   it('leave a long poll the time that it asks for', () => {
@@ -35,6 +43,7 @@ describe('a service that never answers', () => {
   it.each([
     ['prompt client', PROMPT_CLIENT],
     ['long-poll client', longPollClient(aConfig())],
+    ['callback client', CALLBACK_CLIENT],
   ])('makes no request of the %s hang', async (_name, settings) => {
     const sqs = new SQSClient({
       ...settings,

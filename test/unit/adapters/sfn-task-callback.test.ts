@@ -49,7 +49,8 @@ describe('SfnTaskCallback', () => {
   it.each([
     'ThrottlingException',
     'KmsThrottlingException',
-    'InvalidOutput',
+    'KmsAccessDeniedException',
+    'KmsInvalidStateException',
     'ServiceUnavailable',
     'TimeoutError',
   ])('takes %s for a callback that may be repeated', async (name) => {
@@ -57,6 +58,13 @@ describe('SfnTaskCallback', () => {
 
     expect(await callback.succeed(TOKEN, '{}')).toEqual({ kind: 'unavailable', reason: name });
     expect(await callback.fail(TOKEN, FAILURE)).toEqual({ kind: 'unavailable', reason: name });
+    expect(await callback.probe(TOKEN)).toBe('unknown');
+  });
+
+  it.each(['InvalidOutput', 'ValidationException'])('takes %s for a result that is refused', async (name) => {
+    sfn.onAnyCommand().rejects(anAwsError(name));
+
+    expect(await callback.succeed(TOKEN, '{}')).toEqual({ kind: 'refused', reason: name });
     expect(await callback.probe(TOKEN)).toBe('unknown');
   });
 

@@ -79,9 +79,24 @@ describe('settling a message', () => {
 
       expect(world.journal.lines(/^delete/)).toEqual([]);
       expect(world.queues.labels).toEqual(['call-1']);
-      expect(Math.max(...world.journal.times(/^(succeed|fail)/))).toBeLessThanOrEqual(100 + 8_000);
+      expect(Math.max(...world.journal.times(/^(succeed|fail)/))).toBeLessThanOrEqual(100 + 5_500);
     },
   );
+
+  it('fails the task when Step Functions does not take its result, and calls nobody again', async () => {
+    const world = aSlotWorld();
+    world.callback.script.push({ kind: 'refused', reason: 'InvalidOutput' });
+
+    await serveOne(world);
+
+    expect(world.journal.lines(/^(call|succeed|fail|delete)/)).toEqual([
+      'call call-1',
+      'succeed call-1',
+      'fail call-1',
+      'delete call-1',
+    ]);
+    expect(world.callback.failed.get(TOKEN)).toMatchObject({ error: 'LegacyApi.ResponseRefused' });
+  });
 
   it('counts a late result when the task has closed during the call, and deletes the message', async () => {
     const world = aSlotWorld();
