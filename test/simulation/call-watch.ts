@@ -33,6 +33,7 @@ export class CallJudge implements CallWatch {
   #calls = 0;
   #repeated = 0;
   #toTheDead = 0;
+  #whileDown = 0;
 
   constructor(parts: JudgeParts) {
     const { config, slotLifeMaxMs } = parts;
@@ -66,6 +67,11 @@ export class CallJudge implements CallWatch {
   /** Calls for executions that had ended, within the bound or not. */
   get toTheDead(): number {
     return this.#toTheDead;
+  }
+
+  /** Calls made, or tried, while the legacy API was down. */
+  get whileDown(): number {
+    return this.#whileDown;
   }
 
   /** The limits were changed through the control record. */
@@ -109,6 +115,10 @@ export class CallJudge implements CallWatch {
 
   callEnded(): void {
     this.#inFlight.ended();
+  }
+
+  callMadeWhileDown(): void {
+    this.#whileDown += 1;
   }
 
   #judgeRepeat({ index, plan, maybeExecuted }: Execution): void {

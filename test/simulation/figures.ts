@@ -31,6 +31,8 @@ export interface FiguresJson {
   readonly lost: number;
   readonly repeated: number;
   readonly deadLetteredUnrun: number;
+  /** Calls made, or tried, while the legacy API was down. */
+  readonly callsWhileDown: number;
   /** Of the legacy API's limit while there was backlog; null without limits or backlog. */
   readonly limitUsedShare: number | null;
   readonly slotUtilisation: number | null;
@@ -57,6 +59,7 @@ export class Figures {
   #lost = 0;
   #repeated = 0;
   #deadLetteredUnrun = 0;
+  #whileDown = 0;
   #busySlotMs = 0;
   #neededMs = 0;
   #busyCalls = 0;
@@ -78,6 +81,7 @@ export class Figures {
     this.#calls += judge.calls;
     this.#repeated += judge.repeated;
     this.#deadLetteredUnrun += world.deadLetters.unrun;
+    this.#whileDown += judge.whileDown;
     this.#lost += world.lost;
     this.#byShare += turns.inversions.byShare;
     this.#byMiss += turns.inversions.byMiss;
@@ -102,6 +106,7 @@ export class Figures {
       lost: this.#lost,
       repeated: this.#repeated,
       deadLetteredUnrun: this.#deadLetteredUnrun,
+      callsWhileDown: this.#whileDown,
       limitUsedShare: share(this.#busyCalls, this.#allowedCalls),
       slotUtilisation: share(this.#neededMs, this.#busySlotMs),
       waitMs: byPriority((priority) => waitOf(this.#waits[priority])),

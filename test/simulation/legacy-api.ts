@@ -14,6 +14,8 @@ export interface CallWatch {
   callArrived(): void;
   callEnded(): void;
   executed(execution: Execution): void;
+  /** A call was made, or tried, while the legacy API was down. */
+  callMadeWhileDown(): void;
 }
 
 export interface SentCall {
@@ -77,6 +79,7 @@ export class ModelLegacyApi {
     const startMs = scheduler.nowMs;
     const connectMs = this.#connectMs(life, startMs);
     const fate = this.#fateOf(execution, request, startMs);
+    if (this.#isDown(startMs)) this.#parts.watch.callMadeWhileDown();
     return life.until(connectMs + fate.serviceMs, (answerAt) => {
       if (this.#isDown(startMs) && dice.chance(1 / 3)) {
         const answer: LegacyAnswer = { exchange: REFUSED, sentAtMs: undefined };

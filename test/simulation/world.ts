@@ -219,6 +219,7 @@ export class World {
         callArrived: () => this.judge.callArrived(),
         callEnded: () => this.judge.callEnded(),
         executed: (execution) => this.judge.executed(execution),
+        callMadeWhileDown: () => this.judge.callMadeWhileDown(),
       },
       executionOf: (idempotencyKey) => this.#execution(Number(idempotencyKey.slice(1))),
     });

@@ -11,6 +11,7 @@ const COLUMNS = [
   'calls',
   'broken',
   'lost',
+  'down',
   'invers.',
   'limit',
   'slots',
@@ -23,7 +24,7 @@ const COLUMNS = [
   '$/M',
 ] as const;
 
-const WIDTHS = [14, 3, 9, 6, 5, 8, 6, 6, 15, 7, 10, 10, 9, 8, 7] as const;
+const WIDTHS = [14, 3, 9, 6, 5, 6, 8, 6, 6, 15, 7, 10, 10, 9, 8, 7] as const;
 
 export function heading(): string {
   return row([...COLUMNS]);
@@ -39,6 +40,7 @@ export function line({ workload, slots, figures }: CampaignPart): string {
     json.calls,
     json.violations,
     json.lost,
+    json.callsWhileDown,
     json.inversions,
     percent(json.limitUsedShare),
     percent(json.slotUtilisation),
