@@ -44,7 +44,7 @@ export class OrchestratorDashboard extends Construct {
         PRIORITIES.map((priority) => ageWidget(config, priority)),
         [backlogWidget(queues), rateWidget(config), outcomesWidget(config)],
         [workerWidget(config, worker), slotsWidget(config), serviceTimeWidget(config)],
-        [troubleWidget(config), deadLettersWidget(queues)],
+        [troubleWidget(config), gateWidget(config), deadLettersWidget(queues)],
       ],
     });
   }
@@ -164,6 +164,19 @@ function troubleWidget(config: OrchestratorConfig): GraphWidget {
   return counts(config, 'Work without a result', [abandoned, lateResults, deferrals, malformed]);
 }
 
+/** What the legacy API said of its own load: the rate is left alone wherever its line has a gap. */
+function gateWidget(config: OrchestratorConfig): GraphWidget {
+  const { gateClosings, breakerOpenings, probes, breakerClosings, rateRatio } = METRICS;
+  return new GraphWidget({
+    ...SIZE,
+    title: 'Gate: closings, breaker, and the part of the rate that is left',
+    left: [gateClosings, breakerOpenings, probes, breakerClosings].map((metric) => ofApi(config, metric)),
+    right: [ofApi(config, rateRatio, 'Minimum')],
+    leftYAxis: { min: 0, showUnits: false },
+    rightYAxis: { min: 0, max: 1, showUnits: false },
+  });
+}
+
 /** What lies there, not what was sent there: SQS does not count its own moves as sent. */
 function deadLettersWidget({ deadLetterQueues }: PriorityQueues): GraphWidget {
   return new GraphWidget({
@@ -221,12 +234,12 @@ function ofPriority(
   });
 }
 
-function ofApi(config: OrchestratorConfig, metric: OwnMetric): Metric {
+function ofApi(config: OrchestratorConfig, metric: OwnMetric, statistic = 'Sum'): Metric {
   return new Metric({
     namespace: METRIC_NAMESPACE,
     metricName: metric.name,
     dimensionsMap: { [DIMENSIONS.api]: config.name },
-    statistic: 'Sum',
+    statistic,
     label: metric.name,
     period: PERIOD,
   });

@@ -55,6 +55,17 @@ export class PowertoolsTelemetry implements Telemetry {
         return this.#count(METRICS.bells);
       case 'callbackRetried':
         return this.#count(METRICS.callbackRetries);
+      case 'gateClosed':
+        return this.#count(METRICS.gateClosings);
+      case 'slowed':
+        this.#slotMetrics.addMetric(METRICS.rateRatio.name, METRICS.rateRatio.unit, event.ratio);
+        return;
+      case 'breakerOpened':
+        return this.#count(METRICS.breakerOpenings);
+      case 'probeClaimed':
+        return this.#count(METRICS.probes);
+      case 'breakerClosed':
+        return this.#count(METRICS.breakerClosings);
       case 'callStarted':
         this.#add(METRICS.callsStarted, 1, event.priority);
         return this.#add(METRICS.ageAtStart, event.ageMs, event.priority);
@@ -81,8 +92,11 @@ export class PowertoolsTelemetry implements Telemetry {
       case 'malformed':
       case 'lateResult':
       case 'callbackRetried':
+      case 'gateClosed':
+      case 'breakerOpened':
         return this.#logger.warn(kind, details);
       case 'rang':
+      case 'slowed':
       case 'callStarted':
         return this.#logger.debug(kind, details);
       case 'slotStarted':
@@ -90,6 +104,8 @@ export class PowertoolsTelemetry implements Telemetry {
       case 'callEnded':
       case 'abandoned':
       case 'deferred':
+      case 'probeClaimed':
+      case 'breakerClosed':
         return this.#logger.info(kind, details);
     }
   }

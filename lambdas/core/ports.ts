@@ -1,6 +1,7 @@
 import type { Control } from './control.js';
 import type { Priority } from './contracts/priority.js';
 import type { TaskFailure } from './contracts/task-errors.js';
+import type { Gate } from './gate/gate.js';
 import type { LedgerChange, LedgerEntry, LedgerKey } from './ledger/ledger-entry.js';
 import type { LegacyAnswer, LegacyRequest } from './outcomes/exchange.js';
 import type { Pace } from './pacing/pace.js';
@@ -84,8 +85,8 @@ export interface LegacyApi {
 
 export interface ControlRecord {
   read(): Promise<Control>;
-  /** The gate is closed at least until then, for all slots; never opens it earlier. */
-  closeGate(untilMs: number): Promise<void>;
+  /** Writes the gate where it still stands one version below this; false where another slot has changed it. */
+  changeGate(next: Gate): Promise<boolean>;
 }
 
 /** What a slot shows the others, so that its crash is seen and its hold respected. */

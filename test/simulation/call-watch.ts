@@ -12,6 +12,9 @@ const CONTROL_GRACE_MS = 2_000;
 /** From the last look at whether a task still waits to its call: the rest of a hold, and the settling before it. */
 const IN_HAND_MS = 3_000;
 
+/** What the judge's sum may be off by, in milliseconds. */
+const ROUNDING_MS = 2;
+
 export interface JudgeParts {
   readonly scheduler: Scheduler;
   readonly config: OrchestratorConfig;
@@ -22,7 +25,7 @@ export interface JudgeParts {
   readonly trace: (what: string) => void;
 }
 
-/** P1, P5, P6 and the gate: judges every call as it is sent, arrives and ends. */
+/** P1, P5, P6, the gate and the recovery after it: judges every call as it is sent, arrives and ends. */
 export class CallJudge implements CallWatch {
   readonly #parts: JudgeParts;
   readonly #allowances: readonly { readonly calls: Allowance; readonly windowMs: number }[];
@@ -30,6 +33,7 @@ export class CallJudge implements CallWatch {
   readonly #sent: readonly WindowJudge[];
   readonly #arrived: readonly WindowJudge[];
   readonly #inFlight: InFlightJudge;
+  readonly #lastSentMs = new Map<string, number>();
   #calls = 0;
   #repeated = 0;
   #toTheDead = 0;
@@ -87,12 +91,13 @@ export class CallJudge implements CallWatch {
     this.#slots.change(this.#parts.scheduler.nowMs, slots);
   }
 
-  callSent(execution: Execution, { isLookup, mayExecute }: SentCall): void {
+  callSent(execution: Execution, { slotId, isLookup, mayExecute }: SentCall): void {
     const nowMs = this.#parts.scheduler.nowMs;
     this.#calls += 1;
     for (const judge of this.#sent) judge.started(nowMs);
     this.#judgeDead(execution, nowMs);
-    this.#judgeGate(nowMs);
+    this.#judgeGate(slotId, nowMs);
+    this.#judgeRate(slotId, nowMs);
     if (isLookup) return;
     this.#judgeRepeat(execution);
     execution.firstCallMs ??= nowMs;
@@ -135,13 +140,31 @@ export class CallJudge implements CallWatch {
       this.#broken('P6', `c${index} was called ${nowMs - endedMs} ms after its execution: ${end}`);
   }
 
-  #judgeGate(nowMs: number): void {
-    const untilMs = this.#parts.table.gateClosedBefore(nowMs - CONTROL_GRACE_MS, nowMs);
+  #judgeGate(slotId: string, nowMs: number): void {
+    const { history } = this.#parts.table;
+    const untilMs = history.closedBefore(nowMs - CONTROL_GRACE_MS, nowMs);
     if (untilMs !== undefined)
       this.#broken('gate', `a call started ${untilMs - nowMs} ms before the gate opens`);
+    if (!history.passesBreaker(slotId, nowMs - CONTROL_GRACE_MS))
+      this.#broken('gate', `${slotId} called while the breaker is open, and was not the probe`);
   }
 
-  #broken(promise: 'P1' | 'P5' | 'P6' | 'gate', what: string): void {
+  /** While slots are slowed, time counts by the ratio only: its sum between two calls of a slot is a hold at least. */
+  #judgeRate(slotId: string, nowMs: number): void {
+    const { table } = this.#parts;
+    const lastMs = this.#lastSentMs.get(slotId);
+    this.#lastSentMs.set(slotId, nowMs);
+    const holdMs = table.slots.get(slotId)?.pace.holdMs;
+    if (lastMs === undefined || holdMs === undefined) return;
+    const countedMs = table.history.fullRateMs(lastMs, nowMs, nowMs - CONTROL_GRACE_MS);
+    if (countedMs !== undefined && countedMs < holdMs - ROUNDING_MS)
+      this.#broken(
+        'rate',
+        `${slotId} called after ${countedMs.toFixed(1)} ms at the full rate, its hold is ${holdMs}`,
+      );
+  }
+
+  #broken(promise: 'P1' | 'P5' | 'P6' | 'gate' | 'rate', what: string): void {
     const { violations, scheduler, trace } = this.#parts;
     violations.add(promise, scheduler.nowMs, what);
     trace(`VIOLATION ${promise} ${what}`);

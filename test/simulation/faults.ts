@@ -31,6 +31,8 @@ export interface FaultRates {
   readonly throttle: number;
   /** That the legacy API answers 429 although its limits are kept, because another client uses it. */
   readonly busy: number;
+  /** Spells in which the legacy API refuses many calls so, because of what others ask of it. */
+  readonly busySpells: boolean;
   /** That a call is executed but its answer never comes. */
   readonly commitThenTimeout: number;
   /** That a RUNNING event is never delivered. */
@@ -63,6 +65,7 @@ export function ratesOf(faults: ReadonlySet<Fault>): FaultRates {
     stopExecution: under('stop-execution', 0.05),
     redeploys: faults.has('redeploy'),
     limitChanges: faults.has('limit-change'),
+    busySpells: faults.has('429'),
     slowSpells: faults.has('slow-api'),
     outages: faults.has('outage'),
   };

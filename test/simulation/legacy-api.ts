@@ -19,6 +19,7 @@ export interface CallWatch {
 }
 
 export interface SentCall {
+  readonly slotId: string;
   readonly isLookup: boolean;
   /** Whether it may be executed, as far as its caller will know. */
   readonly mayExecute: boolean;
@@ -31,6 +32,7 @@ export interface LegacyApiParts {
   readonly config: OrchestratorConfig;
   readonly outages: readonly Spell[];
   readonly slowSpells: readonly Spell[];
+  readonly busySpells: readonly Spell[];
   readonly watch: CallWatch;
   readonly executionOf: (idempotencyKey: string) => Execution;
 }
@@ -57,6 +59,9 @@ const REFUSAL_MS = 3;
 
 /** Reading is quicker than working, in milliseconds. */
 const LOOKUP_MS = 50;
+
+/** That a call in a busy spell is refused. */
+const BUSY_SPELL_REFUSALS = 0.5;
 
 /** How many times slower a slow spell is. */
 const SLOWER_LEAST = 3;
@@ -98,7 +103,7 @@ export class ModelLegacyApi {
     const arrivalMs = sentAtMs + this.#networkMs();
     const endMs = arrivalMs + fate.serviceMs;
     const backMs = endMs + this.#networkMs();
-    watch.callSent(execution, { isLookup, mayExecute: fate.mayExecute });
+    watch.callSent(execution, { slotId: life.slotId, isLookup, mayExecute: fate.mayExecute });
     execution.running += isLookup ? 0 : 1;
     const answer = (instantMs: number, exchange: Exchange) => {
       life.environment.lastCallMs = exchange.kind === 'lost' ? -Infinity : instantMs;
@@ -120,8 +125,9 @@ export class ModelLegacyApi {
 
   #fateOf(execution: Execution, request: LegacyRequest, atMs: number): Fate {
     const { operation } = request;
-    const { dice, rates, config, slowSpells } = this.#parts;
-    if (dice.chance(rates.busy)) return refusal(429, dice.chance(0.5) ? dice.between(1, 5) : undefined);
+    const { dice, rates, config, slowSpells, busySpells } = this.#parts;
+    const busy = isWithin(busySpells, atMs) ? BUSY_SPELL_REFUSALS : rates.busy;
+    if (dice.chance(busy)) return refusal(429, dice.chance(0.5) ? dice.between(1, 5) : undefined);
     if (this.#isDown(atMs)) return this.#fateInOutage(operation.retryableStatuses.includes(503));
     const slower = isWithin(slowSpells, atMs) ? dice.between(SLOWER_LEAST, SLOWER_MOST) : 1;
     const plainMs = isLookup(request) ? LOOKUP_MS : execution.plan.serviceMs;

@@ -1,6 +1,7 @@
 import { byPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
 import type { LedgerEntry } from '../../lambdas/core/ledger/ledger-entry.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
+import type { Control } from '../../lambdas/core/control.js';
 import type { Ports, SlotRecord } from '../../lambdas/core/ports.js';
 import type { Fault } from './faults.js';
 import type { Sabotage, Scenario } from './scenario.js';
@@ -13,6 +14,8 @@ export interface Mutation {
   readonly workload: WorkloadName;
   readonly faults: readonly Fault[];
   readonly slots: number;
+  /** The legacy API asks for fewer calls there, so that unused slots prove nothing. */
+  readonly slowsDown?: boolean;
   /** Where the default limit or latency would not show it. */
   readonly limits?: Scenario['limits'];
   readonly latency?: Scenario['latency'];
@@ -87,6 +90,38 @@ export const MUTATIONS: readonly Mutation[] = [
     latency: { medianMs: 6_000, p99Ms: 9_900 },
   },
   {
+    name: 'a gate that each slot keeps to itself',
+    sabotage: { ports: (ports) => withGate(ports, (gate) => ({ ...gate, gateUntilMs: 0 })) },
+    workload: 'nightly-batch',
+    faults: ['429'],
+    slots: 5,
+    slowsDown: true,
+  },
+  {
+    name: 'the full rate at once when the gate opens',
+    sabotage: { ports: (ports) => withGate(ports, (gate) => ({ ...gate, slowdown: undefined })) },
+    workload: 'nightly-batch',
+    faults: ['429'],
+    slots: 5,
+    slowsDown: true,
+  },
+  {
+    name: 'the breaker ignored',
+    sabotage: { ports: (ports) => withGate(ports, (gate) => ({ ...gate, breaker: undefined })) },
+    workload: 'outage',
+    faults: [],
+    slots: 5,
+    slowsDown: true,
+  },
+  {
+    name: 'a probe that every slot believes to have claimed',
+    sabotage: { ports: withoutCompareAndSet },
+    workload: 'outage',
+    faults: [],
+    slots: 5,
+    slowsDown: true,
+  },
+  {
     name: 'the order of the priorities reversed',
     sabotage: { ports: reversed },
     workload: 'nightly-batch',
@@ -127,6 +162,32 @@ function impatient(ports: Ports): Ports {
     ledger: {
       read: async (key) => isOver(await ledger.read(key)),
       change: (change) => ledger.change(change),
+    },
+  };
+}
+
+/** What slots read of the gate is changed; what they write is not. */
+function withGate(ports: Ports, seen: (control: Control) => Control): Ports {
+  const { control } = ports;
+  return {
+    ...ports,
+    control: {
+      read: async () => seen(await control.read()),
+      changeGate: (next) => control.changeGate(next),
+    },
+  };
+}
+
+function withoutCompareAndSet(ports: Ports): Ports {
+  const { control } = ports;
+  return {
+    ...ports,
+    control: {
+      read: () => control.read(),
+      changeGate: async (next) => {
+        await control.changeGate(next);
+        return true;
+      },
     },
   };
 }

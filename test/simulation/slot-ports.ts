@@ -166,14 +166,15 @@ function table(
     usage.tableReads += 1;
     return life.request(TABLE_READ, effect);
   };
-  const write = (effect: () => void) => {
+  const write = <T>(effect: () => T) => {
     usage.tableWrites += 1;
     return life.request(TABLE_WRITE, effect);
   };
   return {
     control: {
       read: () => read(() => table.control),
-      closeGate: (untilMs) => write(() => table.closeGate(scheduler.nowMs, untilMs)),
+      changeGate: (next) =>
+        write(() => table.changeGate(next, { slotId: life.slotId, nowMs: scheduler.nowMs })),
     },
     slots: {
       open: async (record, nowMs) => {

@@ -1,28 +1,21 @@
 import type { LedgerChange, LedgerEntry, LedgerKey } from '../../lambdas/core/ledger/ledger-entry.js';
 import { type Control, OPEN_CONTROL } from '../../lambdas/core/control.js';
+import type { Gate } from '../../lambdas/core/gate/gate.js';
 import type { SlotRecord } from '../../lambdas/core/ports.js';
-
-interface GateChange {
-  readonly atMs: number;
-  readonly untilMs: number;
-}
+import { GateHistory } from './gate-history.js';
 
 /** The items in the table: the control record, the slot records and the ledger. Every access is strongly consistent. */
 export class ModelTable {
   control: Control = OPEN_CONTROL;
   readonly slots = new Map<string, SlotRecord>();
+  readonly history = new GateHistory();
   readonly #ledger = new Map<string, LedgerEntry>();
-  #gates: GateChange[] = [];
 
-  closeGate(nowMs: number, untilMs: number): void {
-    if (untilMs <= this.control.gateUntilMs) return;
-    this.control = { ...this.control, gateUntilMs: untilMs };
-    this.#gates = [...this.#gates.filter((gate) => gate.untilMs > nowMs), { atMs: nowMs, untilMs }];
-  }
-
-  /** Until when the gate had been closed at `beforeMs`, as far as that reaches beyond `nowMs`. */
-  gateClosedBefore(beforeMs: number, nowMs: number): number | undefined {
-    return this.#gates.find((gate) => gate.atMs < beforeMs && gate.untilMs > nowMs)?.untilMs;
+  changeGate(next: Gate, by: { readonly slotId: string; readonly nowMs: number }): boolean {
+    if (next.gateVersion !== this.control.gateVersion + 1) return false;
+    this.history.changed(this.control, next, by);
+    this.control = { ...this.control, ...next };
+    return true;
   }
 
   ledgerEntry(key: LedgerKey): LedgerEntry | undefined {

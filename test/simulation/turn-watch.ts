@@ -4,11 +4,21 @@ import {
   PRIORITIES,
   type Priority,
 } from '../../lambdas/core/contracts/priority.js';
+import type { Slowed } from './gate-history.js';
 import type { Violations } from './violations.js';
 
 /** What the watch needs to see of a queue, all-knowing. */
 export interface QueueView {
   readonly visibleCount: number;
+}
+
+export interface TurnWatchParts {
+  readonly queues: ByPriority<QueueView>;
+  readonly shares: ByPriority<number>;
+  readonly missProbability: number;
+  readonly slowed: () => Slowed;
+  /** A lower class was preferred where no share allows it. */
+  readonly inverted: (what: string) => void;
 }
 
 /** What one slot has asked for since it last got a message: of each class, whether a poll missed what was there. */
@@ -26,22 +36,22 @@ const TURNS_LEAST = 50;
  *
  * A lower class that is served while a higher one waits is an inversion. Two causes are allowed: the turn belonged
  * to the lower class by its minimum share, or the short poll for the higher one missed. Both must stay as rare as
- * the shares and the world's misses make them.
+ * the shares and the world's misses make them. While slots are slowed no turn belongs to a lower class: then P2 has no
+ * exception but misses, and P3 promises nothing.
  */
 export class TurnWatch {
-  readonly #queues: ByPriority<QueueView>;
-  readonly #shares: ByPriority<number>;
-  readonly #missProbability: number;
-  /** Turns at which a class waited, was served, was passed over unasked, or was missed. */
+  readonly #parts: TurnWatchParts;
+  /** Turns at which a class waited; of them those that shares may lead, and those that they must. */
   readonly #waited: Record<Priority, number> = zeros();
+  readonly #mayShare: Record<Priority, number> = zeros();
+  readonly #mustShare: Record<Priority, number> = zeros();
+  /** Turns at which a class was served, by its share or not; was passed over unasked; or was missed. */
   readonly #served: Record<Priority, number> = zeros();
   readonly #passedOver: Record<Priority, number> = zeros();
   readonly #missed: Record<Priority, number> = zeros();
 
-  constructor(queues: ByPriority<QueueView>, shares: ByPriority<number>, missProbability: number) {
-    this.#queues = queues;
-    this.#shares = shares;
-    this.#missProbability = missProbability;
+  constructor(parts: TurnWatchParts) {
+    this.#parts = parts;
   }
 
   get inversions(): { readonly byShare: number; readonly byMiss: number } {
@@ -53,47 +63,52 @@ export class TurnWatch {
   }
 
   took(turn: Turn, taken: Priority): void {
+    const slowed = this.#parts.slowed();
     let isHigher = true;
     for (const priority of PRIORITIES) {
-      if (priority === taken) {
-        isHigher = false;
-        this.#waited[priority] += 1;
-        this.#served[priority] += 1;
-      } else if (this.#queues[priority].visibleCount > 0) {
-        this.#waited[priority] += 1;
-        if (isHigher) this.#inversion(turn, priority);
-      }
+      if (priority === taken) isHigher = false;
+      else if (this.#parts.queues[priority].visibleCount === 0) continue;
+      this.#waited[priority] += 1;
+      if (slowed !== 'yes') this.#mayShare[priority] += 1;
+      if (slowed === 'no') this.#mustShare[priority] += 1;
+      if (slowed === 'no' && priority === taken) this.#served[priority] += 1;
+      if (isHigher) this.#inversion(turn, priority, slowed);
     }
     turn.clear();
   }
 
   /** Judges the whole run. `atMs` is its end. */
   judge(violations: Violations, atMs: number): void {
+    const { shares, missProbability } = this.#parts;
     for (const [index, priority] of PRIORITIES.entries()) {
-      const turns = this.#waited[priority];
+      const [turns, mayShare, mustShare] = [this.#waited, this.#mayShare, this.#mustShare].map(
+        (of) => of[priority],
+      ) as [number, number, number];
       if (turns < TURNS_LEAST) continue;
-      const lowerShare = sum(byShare(PRIORITIES.slice(index + 1), this.#shares));
+      const lowerShare = sum(byShare(PRIORITIES.slice(index + 1), shares));
       const passedOver = this.#passedOver[priority];
-      if (passedOver > atMost(turns, lowerShare)) {
-        const what = `${priority} was passed over at ${passedOver} of ${turns} turns; shares allow ${lowerShare}`;
+      if (passedOver > atMost(mayShare, lowerShare)) {
+        const what = `${priority} was passed over at ${passedOver} of ${mayShare} turns; shares allow ${lowerShare}`;
         violations.add('P2', atMs, what);
       }
-      if (this.#missed[priority] > atMost(turns, this.#missProbability)) {
+      if (this.#missed[priority] > atMost(turns, missProbability)) {
         violations.add('P2', atMs, `${priority} was missed at ${this.#missed[priority]} of ${turns} turns`);
       }
-      const share = this.#shares[priority] * (1 - this.#missProbability);
-      if (this.#served[priority] < atLeast(turns, share)) {
-        const what = `${priority} was served at ${this.#served[priority]} of ${turns} turns, its share is ${share}`;
+      const share = shares[priority] * (1 - missProbability);
+      if (this.#served[priority] < atLeast(mustShare, share)) {
+        const what = `${priority} was served at ${this.#served[priority]} of ${mustShare} turns, its share is ${share}`;
         violations.add('P3', atMs, what);
       }
     }
   }
 
-  #inversion(turn: Turn, passed: Priority): void {
+  #inversion(turn: Turn, passed: Priority, slowed: Slowed): void {
     const asked = turn.get(passed);
-    if (asked === undefined) this.#passedOver[passed] += 1;
     // Where the poll found an empty queue, the message came after it: no inversion.
-    else if (asked === 'missed') this.#missed[passed] += 1;
+    if (asked === 'missed') this.#missed[passed] += 1;
+    if (asked !== undefined) return;
+    this.#passedOver[passed] += 1;
+    if (slowed === 'yes') this.#parts.inverted(`${passed} was passed over while slots are slowed`);
   }
 }
 

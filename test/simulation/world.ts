@@ -18,7 +18,7 @@ import { capacityPerSecond, configOf, type Scenario, SERVICE_TIME_MAX_MS, shares
 import { Scheduler, START_MS } from './scheduler.js';
 import { slotPorts } from './slot-ports.js';
 import { describeEvent } from './slot-trace.js';
-import { DOWN, SLOW, spellsOf } from './spells.js';
+import { spellsUnder } from './spells.js';
 import { StandardQueue } from './standard-queue.js';
 import { ModelStepFunctions } from './step-functions.js';
 import { ModelTable } from './table.js';
@@ -83,7 +83,13 @@ export class World {
       lostEventProbability: this.rates.lostEvent,
     });
     this.meter = new SaturationMeter(slots, timings.holdMs);
-    this.turns = new TurnWatch(this.#queues, this.shares, this.rates.miss);
+    this.turns = new TurnWatch({
+      queues: this.#queues,
+      shares: this.shares,
+      missProbability: this.rates.miss,
+      slowed: () => this.table.history.slowed(scheduler.nowMs),
+      inverted: (what) => violations.add('P2', scheduler.nowMs, what),
+    });
     this.judge = new CallJudge({
       scheduler,
       violations,
@@ -198,18 +204,14 @@ export class World {
   }
 
   #makeLegacyApi(): ModelLegacyApi {
-    const { durationMs } = this.#scenario;
-    const { slowSpells, outages } = this.rates;
+    const spells = spellsUnder(this.rates, this.#scenario.durationMs, (stream) => this.#dice(stream));
     return new ModelLegacyApi({
       scheduler: this.scheduler,
       dice: this.#dice('legacy-api'),
       rates: this.rates,
       config: this.config,
-      slowSpells: slowSpells ? spellsOf(SLOW, durationMs, this.#dice('slow')) : [],
-      outages: [
-        ...this.workload.outages,
-        ...(outages ? spellsOf(DOWN, durationMs, this.#dice('outages')) : []),
-      ],
+      ...spells,
+      outages: [...this.workload.outages, ...spells.outages],
       watch: {
         callSent: (execution, call) => {
           this.#trace(`c${execution.index} ${call.isLookup ? 'looked up' : 'sent'}`);

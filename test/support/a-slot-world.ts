@@ -76,7 +76,10 @@ export function aSlotWorld(random: Random = constantRandom(0.99)): SlotWorld {
       else clock.at(clock.nowMs() + afterMs, put);
     },
     decree: (more, afterMs = 0) => {
-      const change = () => (control.current = { ...control.current, ...more });
+      const change = () => {
+        const { gateVersion } = control.current;
+        control.current = { ...control.current, gateVersion: gateVersion + 1, ...more };
+      };
       if (afterMs === 0) change();
       else clock.at(clock.nowMs() + afterMs, change);
     },

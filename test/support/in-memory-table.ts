@@ -1,4 +1,5 @@
 import { type Control, OPEN_CONTROL } from '../../lambdas/core/control.js';
+import type { Gate } from '../../lambdas/core/gate/gate.js';
 import type { ControlRecord, SlotRecord, SlotRecords } from '../../lambdas/core/ports.js';
 import { crossing } from './crossing.js';
 import type { Journal } from './journal.js';
@@ -19,10 +20,12 @@ export class InMemoryControl implements ControlRecord {
     return this.current;
   }
 
-  async closeGate(untilMs: number): Promise<void> {
-    this.#journal.write('close the gate');
-    await crossing(this.broken, 'the table cannot be reached: close the gate');
-    this.current = { ...this.current, gateUntilMs: Math.max(untilMs, this.current.gateUntilMs) };
+  async changeGate(next: Gate): Promise<boolean> {
+    this.#journal.write('change the gate');
+    await crossing(this.broken, 'the table cannot be reached: change the gate');
+    if (this.current.gateVersion !== next.gateVersion - 1) return false;
+    this.current = { ...this.current, ...next };
+    return true;
   }
 }
 

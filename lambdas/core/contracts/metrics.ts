@@ -40,6 +40,15 @@ export const METRICS = {
   slotsStarted: { name: 'SlotsStarted', unit: 'Count', dimensions: [api] },
   /** A slot waited because another one may have crashed with a call in flight. */
   crashWaits: { name: 'CrashWaits', unit: 'Count', dimensions: [api] },
+  /** The legacy API refused a call for its rate, and the gate closed for all slots. */
+  gateClosings: { name: 'GateClosings', unit: 'Count', dimensions: [api] },
+  /** The part of the full rate, from 0 to 1, at which calls are made; published only while it is below 1. */
+  rateRatio: { name: 'RateRatio', unit: 'None', dimensions: [api] },
+  /** The legacy API failed so often in a row, or failed a probe, that calls stopped. */
+  breakerOpenings: { name: 'BreakerOpenings', unit: 'Count', dimensions: [api] },
+  /** A slot was let through an open breaker, to try. */
+  probes: { name: 'Probes', unit: 'Count', dimensions: [api] },
+  breakerClosings: { name: 'BreakerClosings', unit: 'Count', dimensions: [api] },
   callbackRetries: { name: 'CallbackRetries', unit: 'Count', dimensions: [api] },
 } as const;
 

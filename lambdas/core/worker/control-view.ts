@@ -1,8 +1,15 @@
 import type { Control } from '../control.js';
+import type { Gate, GateChange } from '../gate/gate.js';
 import type { Clock, ControlRecord } from '../ports.js';
 
 /** How old a slot's view of the control record may be: the time within which a pause or the gate acts. */
 const FRESH_FOR_MS = 1_000;
+
+/**
+ * All slots may change the gate at once. One gets through each time, and about half of the others then find nothing
+ * left to change, so that these are enough for hundreds of slots.
+ */
+const CHANGES_MAX = 30;
 
 /** The control record as one slot sees it: read at most once a second, and never staler than that at a call. */
 export class ControlView {
@@ -34,16 +41,31 @@ export class ControlView {
 
   async fresh(): Promise<Control> {
     const nowMs = this.#clock.nowMs();
-    if (nowMs - this.#readAtMs >= FRESH_FOR_MS) {
-      this.#control = await this.#record.read();
-      this.#readAtMs = nowMs;
-    }
-    return this.#control;
+    return nowMs - this.#readAtMs >= FRESH_FOR_MS ? this.#read() : this.#control;
   }
 
-  /** Closes the gate for all slots; this one obeys at once. */
-  async closeGate(untilMs: number): Promise<void> {
-    this.#control = { ...this.#control, gateUntilMs: Math.max(untilMs, this.#control.gateUntilMs) };
-    await this.#record.closeGate(untilMs);
+  /**
+   * Changes the gate for all slots, whoever else changes it meanwhile; this one obeys at once.
+   *
+   * @returns the gate as written, or undefined where the change had nothing to do. Throws when the table fails.
+   */
+  async changeGate(change: GateChange): Promise<Gate | undefined> {
+    for (let attempt = 0; attempt < CHANGES_MAX; attempt += 1) {
+      const next = change(this.#control);
+      if (next === undefined) return undefined;
+      if (await this.#record.changeGate(next)) {
+        this.#control = { ...this.#control, ...next };
+        return next;
+      }
+      await this.#read();
+    }
+    throw new Error(`the gate: other slots changed it first ${CHANGES_MAX} times in a row`);
+  }
+
+  async #read(): Promise<Control> {
+    const nowMs = this.#clock.nowMs();
+    this.#control = await this.#record.read();
+    this.#readAtMs = nowMs;
+    return this.#control;
   }
 }

@@ -9,6 +9,7 @@ import type { LegacyOutcome } from '../outcomes/legacy-outcome.js';
 import type { Message, Ports } from '../ports.js';
 import { identityOf } from './call-identity.js';
 import { type Permit, weighsMs } from './claim-call.js';
+import type { GateKeeper } from './gate-keeper.js';
 import type { ReadyCall } from './ready-call.js';
 import { delivered, type Settlement } from './settle.js';
 import type { SlotPacer } from './slot-pacer.js';
@@ -38,11 +39,11 @@ export async function prepare(
   return { kind: 'call', request, operation: readiness.operation };
 }
 
-/** Makes the call, tells the pacer, and says what is to be done with the message and written into the ledger. */
+/** Makes the call, tells the pacer and the gate, and says what is to be done with the message and written into the ledger. */
 export async function makeCall(
   ports: Ports,
   config: OrchestratorConfig,
-  pacer: SlotPacer,
+  { pacer, gate }: { readonly pacer: SlotPacer; readonly gate: GateKeeper },
   { request, operation, message, permit }: ReadyCall & { readonly message: Message; readonly permit: Permit },
 ): Promise<Settlement> {
   const { clock, telemetry, legacyApi } = ports;
@@ -69,6 +70,13 @@ export async function makeCall(
     reason: reasonOf(outcome),
     serviceTimeMs: endMs - startMs,
     ...identityOf(request),
+  });
+  await gate.callEnded({
+    callId: request.callId,
+    operation: request.operation,
+    outcome: outcome.kind,
+    endMs,
+    serviceTimeMs: endMs - startMs,
   });
   const disposition = dispositionOf(outcome, historyOf(config, request, receiveCount));
   const doneByMs = (sentAtMs ?? endMs) + weighsMs(config);

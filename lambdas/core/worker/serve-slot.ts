@@ -1,6 +1,8 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
+import { closedUntilMs } from '../gate/gate.js';
 import type { Ports } from '../ports.js';
 import { ControlView } from './control-view.js';
+import { GateKeeper } from './gate-keeper.js';
 import { Slot } from './slot.js';
 import { SlotBells } from './slot-bells.js';
 import type { SlotEnd } from './slot-event.js';
@@ -40,20 +42,23 @@ export async function serveSlot(
     const admission = await pacer.enter(control.last);
     const crashWaitMs = admission.kind === 'enterAfter' ? admission.delayMs : 0;
     ports.telemetry.record({ kind: 'slotStarted', others: pacer.others, crashWaitMs });
+    const gate = new GateKeeper({ ports, config, control, pacer, bells });
     const slot = new Slot({
       ports,
       config,
       control,
       pacer,
+      gate,
       bells,
       slotId: invocation.slotId,
       budgetEndMs: startedMs + config.slotBudgetMs,
     });
     const end = admission.kind === 'leave' ? 'notAdmitted' : await attempt(ports, () => slot.serve());
     await slot.settled();
+    await gate.leave();
     await pacer.leave();
     // Last of all: a bell that finds every slot taken may be left alone for its whole visibility timeout.
-    const ringMs = ringAfterMs(end, slot.calls, control.last.gateUntilMs - ports.clock.nowMs());
+    const ringMs = ringAfterMs(end, slot.calls, closedUntilMs(control.last) - ports.clock.nowMs());
     if (ringMs !== undefined) bells.ring(ringMs);
     ports.telemetry.record({ kind: 'slotEnded', end, calls: slot.calls });
     return end;

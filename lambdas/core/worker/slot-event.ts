@@ -40,6 +40,14 @@ export type SlotEvent =
   | ({ readonly kind: 'lateResult' } & CallIdentity)
   | ({ readonly kind: 'deferred'; readonly delayMs: number } & CallIdentity)
   | { readonly kind: 'malformed'; readonly priority: Priority; readonly faults: readonly string[] }
+  /** The legacy API refused us for our rate: no slot calls for this long, and `ratio` of the rate is left after it. */
+  | { readonly kind: 'gateClosed'; readonly forMs: number; readonly ratio: number }
+  /** A call was made at this part of the full rate. Only while it is below 1. */
+  | { readonly kind: 'slowed'; readonly ratio: number }
+  | { readonly kind: 'breakerOpened'; readonly forMs: number; readonly opens: number }
+  /** This slot alone may call while the breaker is open. */
+  | { readonly kind: 'probeClaimed' }
+  | { readonly kind: 'breakerClosed' }
   | { readonly kind: 'callbackRetried'; readonly reason: string }
   /** Something failed that the slot survives; `what` names the step. */
   | { readonly kind: 'problem'; readonly what: string; readonly reason: string };

@@ -65,6 +65,16 @@ export class SlotPacer {
     return this.#others;
   }
 
+  /** Least time between two call starts of this slot, in milliseconds. */
+  get holdMs(): number {
+    return this.#inForce.holdMs;
+  }
+
+  /** When this slot's last call started; -Infinity before its first. */
+  get lastStartMs(): number {
+    return this.#lastStartMs;
+  }
+
   /** Earliest start of this slot's next call, in epoch milliseconds. */
   get nextStartMs(): number {
     return Math.max(this.#lastStartMs + this.#inForce.holdMs, this.#busyUntilMs);
@@ -169,6 +179,10 @@ export class SlotPacer {
     this.#longestWindowMs = Math.max(this.#longestWindowMs, ...limits.map(({ windowMs }) => windowMs));
     if (control.limits === undefined) return this.#configured;
     const { slots, arrivalJitterMs, slotBudgetMs } = this.#config;
+    if (control.limits.length === 0 && this.#config.limits.length > 0)
+      throw new RangeError(
+        'limits of the control record: an empty list would remove every limit of the configuration; take the field away to return to them, or name at least one',
+      );
     const pace = paceOf(control.limits, slots, arrivalJitterMs);
     if (pace.holdMs < slotBudgetMs) return pace;
     throw new RangeError(

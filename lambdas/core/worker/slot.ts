@@ -1,6 +1,6 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import { type Control, servedPriorities } from '../control.js';
-import type { Priority } from '../contracts/priority.js';
+import { byPriority, type Priority } from '../contracts/priority.js';
 import { turnOrder } from '../dispatch/turn-order.js';
 import { type Disposition, giveBack } from '../outcomes/disposition.js';
 import { FETCH_LEAD_MAX_MS, FetchLead } from '../pacing/fetch-lead.js';
@@ -8,6 +8,7 @@ import type { Message, Ports } from '../ports.js';
 import { claimCall } from './claim-call.js';
 import type { ControlView } from './control-view.js';
 import { DeadStreaks } from './dead-streaks.js';
+import type { GateKeeper } from './gate-keeper.js';
 import type { ReadyCall } from './ready-call.js';
 import { historyOf, makeCall } from './serve-message.js';
 import type { Settlement } from './settle.js';
@@ -28,11 +29,15 @@ const REQUESTS_AT_ONCE = 2;
 /** A hold that lasts longer than this is used to clear dead work: about what one batch takes. */
 const CLEAR_LEAST_MS = 250;
 
+/** Where turns are in short supply, all of them are led by the most urgent class. */
+const NO_SHARES = byPriority(() => 0);
+
 export interface SlotParts {
   readonly ports: Ports;
   readonly config: OrchestratorConfig;
   readonly control: ControlView;
   readonly pacer: SlotPacer;
+  readonly gate: GateKeeper;
   readonly bells: SlotBells;
   /** Unique among invocations. */
   readonly slotId: string;
@@ -63,14 +68,13 @@ export class Slot {
 
   /** Serves turn after turn and says why it stopped. Throws when a queue or the table fails. */
   async serve(): Promise<SlotEnd> {
-    const { ports, control, pacer, budgetEndMs } = this.#parts;
+    const { ports, gate, budgetEndMs } = this.#parts;
     for (;;) {
-      const { gateUntilMs } = control.last;
-      if (gateUntilMs - ports.clock.nowMs() > GATE_WAIT_MAX_MS) return 'gate';
-      const startMs = Math.max(pacer.nextStartMs, gateUntilMs);
-      if (startMs >= budgetEndMs || ports.clock.nowMs() >= budgetEndMs) return 'budget';
-      await this.#clearDeadUntil(startMs - this.#lead.ms);
-      await ports.clock.sleepUntil(startMs - this.#lead.ms);
+      if (gate.opensMs - ports.clock.nowMs() > GATE_WAIT_MAX_MS) return 'gate';
+      if (gate.nextStartMs >= budgetEndMs || ports.clock.nowMs() >= budgetEndMs) return 'budget';
+      const wakeMs = gate.wakeMs(this.#lead.ms);
+      await this.#clearDeadUntil(wakeMs);
+      await ports.clock.sleepUntil(wakeMs);
       const end = await this.#turn();
       if (end !== undefined) return end;
     }
@@ -82,16 +86,17 @@ export class Slot {
   }
 
   async #turn(): Promise<SlotEnd | undefined> {
-    const { ports, control, pacer, bells } = this.#parts;
+    const { ports, control, pacer, gate, bells } = this.#parts;
     const beganMs = ports.clock.nowMs();
     const current = await control.fresh();
     await pacer.follow(current);
+    gate.follow(current);
     const priorities = servedPriorities(current);
     if (priorities.length === 0) return 'paused';
     // The gate or a stricter limit may have moved the next start out of reach: then nothing is received yet.
-    if (Math.max(current.gateUntilMs, pacer.nextStartMs) > beganMs + this.#lead.ms) return undefined;
+    if (gate.nextStartMs > beganMs + this.#lead.ms || !(await gate.mayCall())) return undefined;
 
-    const order = turnOrder(this.#minShares, ports.random.ratio());
+    const order = turnOrder(gate.slowed ? NO_SHARES : this.#minShares, ports.random.ratio());
     const quick = await this.#look(order, priorities);
     const messages = quick.length > 0 ? quick : await this.#linger(priorities);
     if (messages.length === 0) return 'idle';
@@ -129,10 +134,12 @@ export class Slot {
 
   /** `beganMs`: when its preparation began, where that tells how long the next one will take. */
   async #call(message: Message, ready: ReadyCall, beganMs: number | undefined): Promise<void> {
-    const { ports, config, control, pacer, slotId } = this.#parts;
+    const { ports, config, control, pacer, gate, slotId } = this.#parts;
     await this.#settling;
     const current = await control.fresh();
     await pacer.follow(current);
+    gate.follow(current);
+    await gate.mayCall();
     const deferral = this.#deferral(current, message, ready);
     if (deferral !== undefined) {
       await this.#settleLater(message, { request: ready.request, disposition: deferral });
@@ -145,16 +152,19 @@ export class Slot {
       return;
     }
     if (beganMs !== undefined) this.#lead = this.#lead.after(ports.clock.nowMs() - beganMs);
-    await ports.clock.sleepUntil(Math.max(pacer.nextStartMs, current.gateUntilMs));
+    await ports.clock.sleepUntil(gate.nextStartMs);
     this.#calls += 1;
     const { permit } = claim;
-    await this.#settleLater(message, await makeCall(ports, config, pacer, { ...ready, message, permit }));
+    await this.#settleLater(
+      message,
+      await makeCall(ports, config, { pacer, gate }, { ...ready, message, permit }),
+    );
   }
 
   /** A pause, a closed gate or a longer hold that began after the message was taken. */
   #deferral(control: Control, message: Message, ready: ReadyCall): Disposition | undefined {
-    const { ports, config, pacer } = this.#parts;
-    const waitMs = Math.max(control.gateUntilMs, pacer.nextStartMs) - ports.clock.nowMs();
+    const { ports, config, gate } = this.#parts;
+    const waitMs = gate.nextStartMs - ports.clock.nowMs();
     const paused = control.paused.includes(message.priority);
     if (waitMs <= FETCH_LEAD_MAX_MS && !paused) return undefined;
     return giveBack(Math.max(0, waitMs), historyOf(config, ready.request, message.receiveCount));
@@ -198,12 +208,12 @@ export class Slot {
 
   /** Settles in the background, one message at a time, so that the next hold runs meanwhile. */
   async #settleLater(message: Message, settlement: Settlement): Promise<void> {
-    const { ports, control, bells } = this.#parts;
+    const { ports, gate, bells } = this.#parts;
     const { disposition } = settlement;
     if (disposition.kind === 'giveBack' && disposition.delayMs > 0) bells.ring(disposition.delayMs);
     if (disposition.kind === 'failTask' && disposition.ringAfterMs !== undefined)
       bells.ring(disposition.ringAfterMs);
-    if ('gateMs' in disposition) await control.closeGate(ports.clock.nowMs() + disposition.gateMs);
+    if ('gateMs' in disposition) await gate.refused(disposition.gateMs);
     await this.#settling;
     this.#settling = settled(ports, message, settlement);
   }

@@ -127,7 +127,7 @@ export class MappedWorld {
     const { slots, limit } = this.#workload;
     const shared = { scheduler: this.#scheduler, config: configOf(slots, [limit]) };
     const legacyApi = new ModelLegacyApi({
-      ...{ ...shared, rates: NO_FAULTS, outages: [], slowSpells: [], watch: this.judge },
+      ...{ ...shared, rates: NO_FAULTS, outages: [], slowSpells: [], busySpells: [], watch: this.judge },
       dice: this.#dice('legacy-api'),
       executionOf: (idempotencyKey) => {
         const execution = stepFunctions.executions[Number(idempotencyKey.slice(1))];

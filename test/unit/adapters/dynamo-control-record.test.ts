@@ -2,6 +2,7 @@ import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/clie
 import { mockClient } from 'aws-sdk-client-mock';
 import { DynamoControlRecord } from '../../../lambdas/adapters/dynamo-control-record.js';
 import { OPEN_CONTROL } from '../../../lambdas/core/control.js';
+import { OPEN_GATE } from '../../../lambdas/core/gate/gate.js';
 import { anAwsError } from '../../support/an-aws-error.js';
 
 const dynamo = mockClient(DynamoDBClient);
@@ -35,6 +36,9 @@ describe('DynamoControlRecord', () => {
         limits: { S: '[{"calls":5,"windowMs":1000}]' },
         paused: { SS: ['BATCH'] },
         gateUntilMs: { N: '1893456000000' },
+        slowdown: { M: { ratio: { N: '0.25' }, sinceMs: { N: '1893456000001' } } },
+        breaker: { M: { opens: { N: '2' }, untilMs: { N: '1893456000002' } } },
+        gateVersion: { N: '7' },
       },
     });
 
@@ -42,6 +46,9 @@ describe('DynamoControlRecord', () => {
       limits: [{ calls: 5, windowMs: 1_000 }],
       paused: ['BATCH'],
       gateUntilMs: 1_893_456_000_000,
+      slowdown: { ratio: 0.25, sinceMs: 1_893_456_000_001 },
+      breaker: { opens: 2, untilMs: 1_893_456_000_002 },
+      gateVersion: 7,
     });
   });
 
@@ -51,31 +58,57 @@ describe('DynamoControlRecord', () => {
     await expect(record.read()).rejects.toThrow();
   });
 
-  it('closes the gate only for longer than it is closed already', async () => {
+  it('writes the gate for the first time where nobody has, and touches no other field', async () => {
     dynamo.on(UpdateItemCommand).resolves({});
 
-    await record.closeGate(1_893_456_000_000);
+    const written = await record.changeGate({ ...OPEN_GATE, gateUntilMs: 1_893_456_000_000, gateVersion: 1 });
 
+    expect(written).toBe(true);
     expect(dynamo.calls().map(({ args }) => args[0].input)).toEqual([
       {
         TableName: 'the-table',
         Key: KEY,
-        UpdateExpression: 'SET gateUntilMs = :until',
-        ConditionExpression: 'attribute_not_exists(gateUntilMs) OR gateUntilMs < :until',
-        ExpressionAttributeValues: { ':until': { N: '1893456000000' } },
+        UpdateExpression:
+          'SET gateUntilMs = :gateUntilMs, gateVersion = :gateVersion REMOVE slowdown, breaker',
+        ConditionExpression: 'attribute_not_exists(gateVersion)',
+        ExpressionAttributeValues: { ':gateUntilMs': { N: '1893456000000' }, ':gateVersion': { N: '1' } },
       },
     ]);
   });
 
-  it('is content when another slot closed the gate for longer', async () => {
-    dynamo.on(UpdateItemCommand).rejects(anAwsError('ConditionalCheckFailedException'));
+  it('writes the gate on top of the version that it was worked out from', async () => {
+    dynamo.on(UpdateItemCommand).resolves({});
 
-    await expect(record.closeGate(1)).resolves.toBeUndefined();
+    await record.changeGate({
+      gateUntilMs: 5,
+      slowdown: { ratio: 0.5, sinceMs: 6 },
+      breaker: { opens: 2, untilMs: 7 },
+      gateVersion: 8,
+    });
+
+    expect(dynamo.calls()[0]?.args[0].input).toMatchObject({
+      UpdateExpression:
+        'SET gateUntilMs = :gateUntilMs, gateVersion = :gateVersion, slowdown = :slowdown, breaker = :breaker',
+      ConditionExpression: 'gateVersion = :previous',
+      ExpressionAttributeValues: {
+        ':gateUntilMs': { N: '5' },
+        ':gateVersion': { N: '8' },
+        ':slowdown': { M: { ratio: { N: '0.5' }, sinceMs: { N: '6' } } },
+        ':breaker': { M: { opens: { N: '2' }, untilMs: { N: '7' } } },
+        ':previous': { N: '7' },
+      },
+    });
   });
 
-  it('throws when the gate cannot be closed', async () => {
+  it('says so when another slot has changed the gate first', async () => {
+    dynamo.on(UpdateItemCommand).rejects(anAwsError('ConditionalCheckFailedException'));
+
+    expect(await record.changeGate({ ...OPEN_GATE, gateVersion: 1 })).toBe(false);
+  });
+
+  it('throws when the gate cannot be changed', async () => {
     dynamo.on(UpdateItemCommand).rejects(anAwsError('InternalServerError'));
 
-    await expect(record.closeGate(1)).rejects.toThrow('said the service');
+    await expect(record.changeGate({ ...OPEN_GATE, gateVersion: 1 })).rejects.toThrow('said the service');
   });
 });

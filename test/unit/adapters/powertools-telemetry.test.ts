@@ -70,6 +70,11 @@ describe('PowertoolsTelemetry', () => {
     ],
     [{ kind: 'rang', delayMs: 0 }, [figure(METRICS.bells)]],
     [{ kind: 'callbackRetried', reason: 'ThrottlingException' }, [figure(METRICS.callbackRetries)]],
+    [{ kind: 'gateClosed', forMs: 2_000, ratio: 0.5 }, [figure(METRICS.gateClosings)]],
+    [{ kind: 'slowed', ratio: 0.75 }, [figure(METRICS.rateRatio, 0.75)]],
+    [{ kind: 'breakerOpened', forMs: 5_000, opens: 1 }, [figure(METRICS.breakerOpenings)]],
+    [{ kind: 'probeClaimed' }, [figure(METRICS.probes)]],
+    [{ kind: 'breakerClosed' }, [figure(METRICS.breakerClosings)]],
     [
       { kind: 'callStarted', ageMs: 40, receiveCount: 1, ...CALL },
       [figure(METRICS.callsStarted), figure(METRICS.ageAtStart, 40)],

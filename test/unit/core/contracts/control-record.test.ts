@@ -5,6 +5,7 @@ describe('parseControlRecord', () => {
     expect(parseControlRecord({ limits: undefined, paused: undefined, gateUntilMs: undefined })).toEqual({
       paused: [],
       gateUntilMs: 0,
+      gateVersion: 0,
     });
   });
 
@@ -13,12 +14,18 @@ describe('parseControlRecord', () => {
       limits: '[{"calls":5,"windowMs":1000}]',
       paused: ['BATCH', 'NORMAL'],
       gateUntilMs: '1893456000000',
+      slowdown: { ratio: '0.25', sinceMs: '1893456000001' },
+      breaker: { opens: '2', untilMs: '1893456000002' },
+      gateVersion: '7',
     };
 
     expect(parseControlRecord(fields)).toEqual({
       limits: [{ calls: 5, windowMs: 1_000 }],
       paused: ['BATCH', 'NORMAL'],
       gateUntilMs: 1_893_456_000_000,
+      slowdown: { ratio: 0.25, sinceMs: 1_893_456_000_001 },
+      breaker: { opens: 2, untilMs: 1_893_456_000_002 },
+      gateVersion: 7,
     });
   });
 
@@ -29,6 +36,11 @@ describe('parseControlRecord', () => {
     ['a limit of half a call', { limits: '[{"calls":0.5,"windowMs":1000}]' }],
     ['a class that nobody knows', { paused: ['URGENT'] }],
     ['a gate that is not an instant', { gateUntilMs: 'tomorrow' }],
+    ['a gate that never opens', { gateUntilMs: 'Infinity' }],
+    ['a slowdown that would be a speed-up', { slowdown: { ratio: '1.5', sinceMs: '0' } }],
+    ['a slowdown without a beginning', { slowdown: { ratio: '0.5' } }],
+    ['a breaker that never opened', { breaker: { opens: '0', untilMs: '0' } }],
+    ['a version that is not a count', { gateVersion: '-1' }],
   ])('refuses %s', (_what, fields) => {
     expect(() => parseControlRecord(fields)).toThrow();
   });

@@ -64,9 +64,9 @@ describe('a 429', () => {
 
     expect(end).toBe('gate');
     expect(world.control.current.gateUntilMs).toBe(instant(30_100));
-    expect(world.journal.lines(/^(ring \d{5}|close the gate|defer)/)).toEqual([
+    expect(world.journal.lines(/^(ring \d{5}|change the gate|defer)/)).toEqual([
       'ring 30000',
-      'close the gate',
+      'change the gate',
       'defer call-1 by 30000',
       'ring 29100',
     ]);

@@ -31,6 +31,30 @@ describe('a live limit that no slot can keep', () => {
     expect(world.journal.lines(/^call/)).toEqual([]);
   });
 
+  it('is refused where it is an empty list, which would remove every limit', async () => {
+    const world = aSlotWorld();
+    world.decree({ limits: [] });
+    aBacklog(world);
+
+    const end = await world.serve(aConfig());
+
+    expect(end).toBe('problem');
+    expect(world.journal.lines(/^call/)).toEqual([]);
+    expect(world.telemetry.of('problem')).toMatchObject([
+      { reason: expect.stringContaining('an empty list') as string },
+    ]);
+  });
+
+  it('is no fault where it is an empty list and the configuration has no limits either', async () => {
+    const world = aSlotWorld();
+    world.decree({ limits: [] });
+    world.send();
+
+    await world.serve(aConfig({ limits: [] }));
+
+    expect(world.journal.lines(/^call/)).toHaveLength(1);
+  });
+
   it('that is refused while a slot serves ends it after the hold it knew', async () => {
     const world = aSlotWorld();
     world.decree({ limits: [{ calls: 1, windowMs: 600_000 }] }, 1_500);
