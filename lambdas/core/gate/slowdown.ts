@@ -23,7 +23,7 @@ export const RECOVERY_MS = 30_000;
  */
 export function ratioAt(slowdown: Slowdown | undefined, atMs: number): number {
   if (slowdown === undefined) return 1;
-  return bounded(slowdown.ratio + Math.max(0, atMs - slowdown.sinceMs) / RECOVERY_MS);
+  return bounded(bounded(slowdown.ratio) + Math.max(0, atMs - slowdown.sinceMs) / RECOVERY_MS);
 }
 
 /**
