@@ -87,10 +87,17 @@ function shortPoll(world: Surroundings, turn: Turn, priority: Priority): Message
   return stored === undefined ? undefined : received(world, turn, priority, stored);
 }
 
+/** No turn: it clears dead work, mostly while nothing may be called, and keeps no other class from a call. */
 function shortPollForSome(world: Surroundings, turn: Turn, priority: Priority): readonly Message[] {
-  const first = shortPoll(world, turn, priority);
-  if (first === undefined) return [];
-  const messages = [first];
+  const queue = world.queues[priority];
+  const hadSome = queue.visibleCount > 0;
+  const first = queue.take();
+  if (first === undefined) {
+    world.turns.foundNothing(turn, priority, hadSome);
+    return [];
+  }
+  turn.clear();
+  const messages = [messageOf(world, priority, first)];
   while (messages.length < RECEIVE_MAX) {
     const stored = world.queues[priority].takeFound();
     if (stored === undefined) break;
