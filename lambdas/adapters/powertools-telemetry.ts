@@ -81,6 +81,7 @@ export class PowertoolsTelemetry implements Telemetry {
       case 'malformed':
         return this.#add(METRICS.malformed, 1, event.priority);
       case 'slotEnded':
+      case 'quotaSpent':
       case 'problem':
         return;
     }
@@ -91,6 +92,7 @@ export class PowertoolsTelemetry implements Telemetry {
       case 'problem':
       case 'malformed':
       case 'lateResult':
+      case 'quotaSpent':
       case 'callbackRetried':
       case 'gateClosed':
       case 'breakerOpened':

@@ -5,6 +5,7 @@ import type { Gate } from './gate/gate.js';
 import type { LedgerChange, LedgerEntry, LedgerKey } from './ledger/ledger-entry.js';
 import type { LegacyAnswer, LegacyRequest } from './outcomes/exchange.js';
 import type { Pace } from './pacing/pace.js';
+import type { QuotaBook } from './quota/quota-book.js';
 import type { SlotEvent } from './worker/slot-event.js';
 
 /** Everything that the slot loop touches in the world. Lambda, the local run and the simulator each supply these. */
@@ -20,6 +21,7 @@ export interface Ports {
   readonly ledger: Ledger;
   /** Stands for a text without telling it: the same for the same text, and for no other. */
   readonly fingerprint: (text: string) => string;
+  readonly quotaBook: QuotaBookRecord;
   readonly telemetry: Telemetry;
 }
 
@@ -108,6 +110,14 @@ export interface Ledger {
   read(key: LedgerKey): Promise<LedgerEntry | undefined>;
   /** @returns whether the change took place: not where the entry has another revision than the expected one. */
   change(change: LedgerChange): Promise<boolean>;
+}
+
+/** The quota book, shared by all slots. */
+export interface QuotaBookRecord {
+  /** Strongly consistent. Empty, with version 0, until somebody writes it. */
+  read(): Promise<{ readonly book: QuotaBook; readonly version: number }>;
+  /** Whether the book was still at this version, and is replaced. False may also be the answer to a repeated request. */
+  replace(book: QuotaBook, version: number): Promise<boolean>;
 }
 
 export interface Telemetry {

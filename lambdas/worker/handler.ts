@@ -8,6 +8,7 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import { CALLBACK_CLIENT, longPollClient, PROMPT_CLIENT } from '../adapters/aws-clients.js';
 import { DynamoControlRecord } from '../adapters/dynamo-control-record.js';
 import { DynamoLedger } from '../adapters/dynamo-ledger.js';
+import { DynamoQuotaBook } from '../adapters/dynamo-quota-book.js';
 import { DynamoSlotRecords } from '../adapters/dynamo-slot-records.js';
 import { HttpLegacyApi } from '../adapters/http-legacy-api.js';
 import { PowertoolsTelemetry } from '../adapters/powertools-telemetry.js';
@@ -34,6 +35,7 @@ const ports: Ports = {
   callback: new SfnTaskCallback(new SFNClient(CALLBACK_CLIENT)),
   legacyApi: new HttpLegacyApi(clock, config),
   control: new DynamoControlRecord(dynamo, tableName, config.name),
+  quotaBook: new DynamoQuotaBook(dynamo, tableName, config.name),
   slots: new DynamoSlotRecords(dynamo, tableName, config.name),
   ledger: new DynamoLedger(dynamo, tableName, config.name),
   fingerprint: sha256,

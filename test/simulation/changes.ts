@@ -1,4 +1,5 @@
 import type { RateLimit } from '../../lambdas/core/pacing/hold.js';
+import { pacedLimits } from '../../lambdas/core/quota/quotas.js';
 import { changedCalls } from './call-watch.js';
 import type { Dice } from './dice.js';
 import type { Scheduler } from './scheduler.js';
@@ -23,7 +24,10 @@ const LIMITS_LEAST_RATIO = 0.5;
 /** Redeploys at random, half of them with another number of slots. */
 export function scheduleRedeploys(parts: ChangesParts): void {
   const { slots, limits } = parts;
-  const most = Math.min(2 * slots, ...limits.map(({ calls }) => changedCalls(calls, LIMITS_LEAST_RATIO)));
+  const most = Math.min(
+    2 * slots,
+    ...pacedLimits(limits).map(({ calls }) => changedCalls(calls, LIMITS_LEAST_RATIO)),
+  );
   const choices: [number, ...number[]] = [
     slots,
     slots,
@@ -37,7 +41,9 @@ export function scheduleRedeploys(parts: ChangesParts): void {
 
 /** Changes of the limit through the control record at random: down, up, and back to the configured one. */
 export function scheduleLimitChanges(parts: ChangesParts): void {
-  const most = Math.min(...parts.limits.map(({ calls }) => Math.floor(calls * LIMITS_LEAST_RATIO)));
+  const most = Math.min(
+    ...pacedLimits(parts.limits).map(({ calls }) => Math.floor(calls * LIMITS_LEAST_RATIO)),
+  );
   if (most < parts.slots || parts.limits.length === 0) return;
   repeatedly(parts, LIMITS_EVERY_MS, () => parts.setLimits(parts.dice.pick([0.5, 0.75, 1, 1.5])));
 }

@@ -1,9 +1,10 @@
 import { type ByPriority, byPriority } from '../../lambdas/core/contracts/priority.js';
 import { holdMs } from '../../lambdas/core/pacing/hold.js';
+import { pacedLimits, quotaLimits } from '../../lambdas/core/quota/quotas.js';
 import { diceOf } from './dice.js';
 import { Distribution } from './distribution.js';
 import { idealWaits } from './ideal-queue.js';
-import type { Scenario } from './scenario.js';
+import { quotaRoom, type Scenario } from './scenario.js';
 import { Usage } from './usage.js';
 import type { Violation } from './violations.js';
 import type { World } from './world.js';
@@ -127,12 +128,16 @@ export class Figures {
   }
 
   #addBusy({ slots, limits }: Scenario, { meter }: World): void {
-    const perMs = Math.min(...limits.map(({ calls, windowMs }) => calls / windowMs));
-    this.#busySlotMs += slots * meter.busyMs;
-    this.#neededMs += meter.neededMs;
-    if (!Number.isFinite(perMs)) return;
+    const perMs = Math.min(...pacedLimits(limits).map(({ calls, windowMs }) => calls / windowMs));
+    const hasQuota = quotaLimits(limits).length > 0;
+    // While a quota is spent the slots have nothing that they might do.
+    if (!hasQuota) {
+      this.#busySlotMs += slots * meter.busyMs;
+      this.#neededMs += meter.neededMs;
+    }
+    if (limits.length === 0) return;
     this.#busyCalls += meter.calls;
-    this.#allowedCalls += perMs * meter.busyMs;
+    this.#allowedCalls += Math.min(perMs * meter.busyMs, quotaRoom(limits, meter.busyMs));
   }
 
   #addIdeal({ seed, slots, limits }: Scenario, { stepFunctions, shares }: World): void {
@@ -141,7 +146,7 @@ export class Figures {
       priority: plan.priority,
       serviceMs: plan.serviceMs,
     }));
-    const servers = { slots, holdMs: holdMs(limits, slots, 0), shares };
+    const servers = { slots, holdMs: holdMs(pacedLimits(limits), slots, 0), shares };
     this.#idealHigh.addAll(idealWaits(arrivals, servers, diceOf(seed, 'ideal')).HIGH);
   }
 }

@@ -3,8 +3,10 @@ import type { LedgerEntry } from '../../lambdas/core/ledger/ledger-entry.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import type { Control } from '../../lambdas/core/control.js';
 import type { Ports, SlotRecord } from '../../lambdas/core/ports.js';
+import type { QuotaBook } from '../../lambdas/core/quota/quota-book.js';
 import type { Fault } from './faults.js';
 import type { Sabotage, Scenario } from './scenario.js';
+import { START_MS } from './scheduler.js';
 import type { WorkloadName } from './workloads.js';
 
 /** One thing taken away from the product, and the world in which that must show. */
@@ -20,6 +22,15 @@ export interface Mutation {
   readonly limits?: Scenario['limits'];
   readonly latency?: Scenario['latency'];
 }
+
+const QUOTA_MS = 330_000;
+const QUOTA_LIMITS: Scenario['limits'] = [
+  { calls: 20, windowMs: 2_000 },
+  { calls: 300, windowMs: QUOTA_MS },
+];
+
+/** What the product adds to the latest use of a permit, beside the length of the call: the longest lease and send. */
+const PERMIT_LASTS_MS = 28_000;
 
 export const MUTATIONS: readonly Mutation[] = [
   {
@@ -54,6 +65,30 @@ export const MUTATIONS: readonly Mutation[] = [
     workload: 'batch-only',
     faults: ['redeploy', 'limit-change'],
     slots: 5,
+  },
+  {
+    name: 'quotas counted in fixed windows in place of sliding ones',
+    sabotage: { ports: (ports) => withBook(ports, (book) => startedInThisWindow(book, ports.clock.nowMs())) },
+    workload: 'batch-only',
+    faults: [],
+    slots: 5,
+    limits: QUOTA_LIMITS,
+  },
+  {
+    name: 'permits that count from their reservation, whenever they are used',
+    sabotage: { ports: (ports) => withBook(ports, countedAtOnce) },
+    workload: 'batch-only',
+    faults: [],
+    slots: 5,
+    limits: QUOTA_LIMITS,
+  },
+  {
+    name: 'a quota book that anybody may overwrite',
+    sabotage: { ports: unconditional },
+    workload: 'batch-only',
+    faults: [],
+    slots: 5,
+    limits: QUOTA_LIMITS,
   },
   {
     name: 'slots that never ring again',
@@ -188,6 +223,42 @@ function withoutCompareAndSet(ports: Ports): Ports {
         await control.changeGate(next);
         return true;
       },
+    },
+  };
+}
+
+/** Counts nothing of the window before, of which the first ends while the slots are busy. */
+function startedInThisWindow(book: QuotaBook, nowMs: number): QuotaBook {
+  const edgeMs = START_MS + 20_000;
+  const fromMs = edgeMs + Math.floor((nowMs - edgeMs) / QUOTA_MS) * QUOTA_MS;
+  return book.filter(({ untilMs }) => untilMs - PERMIT_LASTS_MS >= fromMs);
+}
+
+function countedAtOnce(book: QuotaBook): QuotaBook {
+  return book.map((permits) => ({ ...permits, untilMs: permits.untilMs - PERMIT_LASTS_MS }));
+}
+
+function withBook(ports: Ports, seen: (book: QuotaBook) => QuotaBook): Ports {
+  const { quotaBook } = ports;
+  return {
+    ...ports,
+    quotaBook: {
+      read: async () => {
+        const { book, version } = await quotaBook.read();
+        return { book: seen(book), version };
+      },
+      replace: (book, version) => quotaBook.replace(book, version),
+    },
+  };
+}
+
+function unconditional(ports: Ports): Ports {
+  const { quotaBook } = ports;
+  return {
+    ...ports,
+    quotaBook: {
+      read: () => quotaBook.read(),
+      replace: async (book) => quotaBook.replace(book, (await quotaBook.read()).version),
     },
   };
 }

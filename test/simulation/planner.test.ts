@@ -63,7 +63,7 @@ async function simulated({ slots, calls, windowMs, latency, durationMs, runs }: 
 
 function planned({ slots, calls, windowMs, latency, durationMs }: Case): CapacityPlan {
   const limits = [{ calls, windowMs }];
-  const perSecond = capacityPerSecond({ slots, limits, latency });
+  const perSecond = capacityPerSecond({ slots, limits, latency, durationMs });
   return capacityPlan(
     aPlanInput({
       limits,

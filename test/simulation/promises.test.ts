@@ -44,3 +44,39 @@ describe('each fault alone', () => {
     PATIENCE_MS,
   );
 });
+
+describe('a quota beside a short limit', () => {
+  const limits = [
+    { calls: 20, windowMs: 2_000 },
+    { calls: 100, windowMs: 301_000 },
+    { calls: 250, windowMs: 1_200_000 },
+  ];
+
+  it.each(WORKLOADS)(
+    'is kept under every fault at once: %s',
+    async (workload) => {
+      const figures = await run({ seeds: SEEDS, workload, faults: FAULTS, limits, durationMs: 1_800_000 });
+
+      expect(figures.broken.flatMap(({ violations }) => violations)).toEqual([]);
+      expect(figures.toJson()).toMatchObject({ lost: 0, repeated: 0, deadLetteredUnrun: 0 });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'renews within 3 % of the earliest instant while there is work',
+    async () => {
+      const [hourMs, spentAfterMs] = [3_600_000, 100_000];
+      const quota = [
+        { calls: 20, windowMs: 2_000 },
+        { calls: 1_000, windowMs: hourMs },
+      ];
+      const trial = { workload: 'batch-only', limits: quota, durationMs: 4 * hourMs } as const;
+      const { calls, violations, waitMs } = (await run({ ...trial, seeds: [1] })).toJson();
+
+      expect({ calls, violations }).toEqual({ calls: 5_000, violations: 0 });
+      expect(waitMs.BATCH.max).toBeLessThan((4 * hourMs + spentAfterMs) * 1.03);
+    },
+    PATIENCE_MS,
+  );
+});

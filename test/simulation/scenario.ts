@@ -2,6 +2,7 @@ import { type ByPriority, byPriority } from '../../lambdas/core/contracts/priori
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { parseConfig } from '../../lambdas/core/config/parse-config.js';
 import { holdMs, type RateLimit } from '../../lambdas/core/pacing/hold.js';
+import { pacedLimits, quotaLimits } from '../../lambdas/core/quota/quotas.js';
 import type { Ports } from '../../lambdas/core/ports.js';
 import type { Latency } from './dice.js';
 import type { PollerBehaviour } from './event-source-mapping.js';
@@ -55,7 +56,7 @@ export function defaultLimits(slots: number): readonly RateLimit[] {
 
 /** A latency that the hold covers. */
 export function defaultLatency(limits: readonly RateLimit[], slots: number): Latency {
-  const hold = holdMs(limits, slots, 0);
+  const hold = holdMs(pacedLimits(limits), slots, 0);
   if (hold === 0) return LATENCY_WITHOUT_LIMITS;
   return { medianMs: Math.ceil(hold * MEDIAN_OF_HOLD), p99Ms: Math.ceil(hold * P99_OF_HOLD) };
 }
@@ -81,13 +82,20 @@ export function configOf(slots: number, limits: readonly RateLimit[]): Orchestra
   });
 }
 
-/** Calls a second that the limits and the latency allow. */
+/** Calls a second that the limits and the latency allow. A quota may be spent at once and renews from then on. */
 export function capacityPerSecond({
   slots,
   limits,
   latency,
-}: Pick<Scenario, 'slots' | 'limits' | 'latency'>): number {
-  return (slots * 1_000) / Math.max(holdMs(limits, slots, 0), latency.medianMs);
+  durationMs,
+}: Pick<Scenario, 'slots' | 'limits' | 'latency' | 'durationMs'>): number {
+  const paced = (slots * 1_000) / Math.max(holdMs(pacedLimits(limits), slots, 0), latency.medianMs);
+  return Math.min(paced, (quotaRoom(limits, durationMs) * 1_000) / durationMs);
+}
+
+/** The most calls that the quotas allow in a period of this length; Infinity without quotas. */
+export function quotaRoom(limits: readonly RateLimit[], periodMs: number): number {
+  return Math.min(...quotaLimits(limits).map(({ calls, windowMs }) => calls * (1 + periodMs / windowMs)));
 }
 
 /** The minimum shares of the classes. */

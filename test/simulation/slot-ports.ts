@@ -168,7 +168,7 @@ function taskCallback({ stepFunctions }: Surroundings, life: Life): Ports['callb
 function table(
   { scheduler, table, usage }: Surroundings,
   life: Life,
-): Pick<Ports, 'control' | 'slots' | 'ledger'> {
+): Pick<Ports, 'control' | 'slots' | 'ledger' | 'quotaBook'> {
   const read = <T>(effect: () => T) => {
     usage.tableReads += 1;
     return life.request(TABLE_READ, effect);
@@ -194,6 +194,10 @@ function table(
     ledger: {
       read: (key) => life.request(TABLE_READ, () => table.ledgerEntry(key)),
       change: (change) => life.request(TABLE_WRITE, () => table.changeLedger(change)),
+    },
+    quotaBook: {
+      read: () => read(() => table.quotaBook),
+      replace: (book, version) => write(() => table.replaceQuotaBook(book, version)),
     },
   };
 }

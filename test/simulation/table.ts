@@ -2,19 +2,27 @@ import type { LedgerChange, LedgerEntry, LedgerKey } from '../../lambdas/core/le
 import { type Control, OPEN_CONTROL } from '../../lambdas/core/control.js';
 import type { Gate } from '../../lambdas/core/gate/gate.js';
 import type { SlotRecord } from '../../lambdas/core/ports.js';
+import type { QuotaBook } from '../../lambdas/core/quota/quota-book.js';
 import { GateHistory } from './gate-history.js';
 
-/** The items in the table: the control record, the slot records and the ledger. Every access is strongly consistent. */
+/** The items in the table: the control record, the slot records, the ledger and the quota book. Every access is strongly consistent. */
 export class ModelTable {
   control: Control = OPEN_CONTROL;
   readonly slots = new Map<string, SlotRecord>();
   readonly history = new GateHistory();
+  quotaBook: { readonly book: QuotaBook; readonly version: number } = { book: [], version: 0 };
   readonly #ledger = new Map<string, LedgerEntry>();
 
   changeGate(next: Gate, by: { readonly slotId: string; readonly nowMs: number }): boolean {
     if (next.gateVersion !== this.control.gateVersion + 1) return false;
     this.history.changed(this.control, next, by);
     this.control = { ...this.control, ...next };
+    return true;
+  }
+
+  replaceQuotaBook(book: QuotaBook, version: number): boolean {
+    if (this.quotaBook.version !== version) return false;
+    this.quotaBook = { book, version: version + 1 };
     return true;
   }
 

@@ -8,7 +8,7 @@ import type { SlotEnd } from '../../lambdas/core/worker/slot-event.js';
 import { aTaskRequestBody } from './a-task-request.js';
 import { InMemoryQueues } from './in-memory-queues.js';
 import { InMemoryLedger } from './in-memory-ledger.js';
-import { InMemoryControl, InMemorySlotRecords } from './in-memory-table.js';
+import { InMemoryControl, InMemoryQuotaBook, InMemorySlotRecords } from './in-memory-table.js';
 import { Journal } from './journal.js';
 import { RecordedDoorbell, RecordedTelemetry } from './recorded.js';
 import { ScriptedCallback } from './scripted-callback.js';
@@ -27,6 +27,7 @@ export interface SlotWorld {
   readonly control: InMemoryControl;
   readonly slots: InMemorySlotRecords;
   readonly ledger: InMemoryLedger;
+  readonly quotaBook: InMemoryQuotaBook;
   readonly telemetry: RecordedTelemetry;
   readonly ports: Ports;
   /** Puts a call on its queue, `afterMs` from now. */
@@ -50,6 +51,7 @@ export function aSlotWorld(random: Random = constantRandom(0.99)): SlotWorld {
   const legacyApi = new ScriptedLegacyApi(clock, journal);
   const control = new InMemoryControl(journal);
   const slots = new InMemorySlotRecords(journal);
+  const quotaBook = new InMemoryQuotaBook(journal);
   const ledger = new InMemoryLedger(journal);
   const telemetry = new RecordedTelemetry();
   const inMemory = {
@@ -62,6 +64,7 @@ export function aSlotWorld(random: Random = constantRandom(0.99)): SlotWorld {
     control,
     slots,
     ledger,
+    quotaBook,
     telemetry,
   };
   const ports = { ...inMemory, fingerprint: (text: string) => `fingerprint of ${text}` };

@@ -1,6 +1,7 @@
 import { type Control, OPEN_CONTROL } from '../../lambdas/core/control.js';
 import type { Gate } from '../../lambdas/core/gate/gate.js';
-import type { ControlRecord, SlotRecord, SlotRecords } from '../../lambdas/core/ports.js';
+import type { ControlRecord, QuotaBookRecord, SlotRecord, SlotRecords } from '../../lambdas/core/ports.js';
+import type { QuotaBook } from '../../lambdas/core/quota/quota-book.js';
 import { crossing } from './crossing.js';
 import type { Journal } from './journal.js';
 
@@ -52,5 +53,30 @@ export class InMemorySlotRecords implements SlotRecords {
     await crossing(this.broken, 'the table cannot be reached: close slot');
     this.#journal.write(`close slot ${slotId}`);
     this.records.delete(slotId);
+  }
+}
+
+/** The quota book, without a table. */
+export class InMemoryQuotaBook implements QuotaBookRecord {
+  current: { readonly book: QuotaBook; readonly version: number } = { book: [], version: 0 };
+  broken = false;
+  readonly #journal: Journal;
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  async read(): Promise<{ readonly book: QuotaBook; readonly version: number }> {
+    this.#journal.write('read quotas');
+    await crossing(this.broken, 'the table cannot be reached: read quotas');
+    return this.current;
+  }
+
+  async replace(book: QuotaBook, version: number): Promise<boolean> {
+    await crossing(this.broken, 'the table cannot be reached: write quotas');
+    const written = this.current.version === version;
+    this.#journal.write(written ? 'write quotas' : 'quotas changed meanwhile');
+    if (written) this.current = { book, version: version + 1 };
+    return written;
   }
 }

@@ -91,6 +91,7 @@ function mortal(ports: Ports, life: Life): Ports {
     control,
     slots,
     ledger,
+    quotaBook,
     telemetry,
     fingerprint,
   } = ports;
@@ -105,6 +106,7 @@ function mortal(ports: Ports, life: Life): Ports {
     slots: mortalPort(slots, life),
     ledger: mortalPort(ledger, life),
     fingerprint,
+    quotaBook: mortalPort(quotaBook, life),
     telemetry: mortalPort(telemetry, life),
   };
 }

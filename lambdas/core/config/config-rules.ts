@@ -1,5 +1,5 @@
 import { PRIORITIES } from '../contracts/priority.js';
-import type { OrchestratorConfig } from './orchestrator-config.js';
+import { LIMIT_WINDOW_MAX_MS, type OrchestratorConfig } from './orchestrator-config.js';
 import { FUNCTION_TIMEOUT_MAX_SECONDS, SETTLE_BUDGET_MS, type Timings, timingsOf } from './timings.js';
 
 type Rule = (config: OrchestratorConfig, timings: Timings) => readonly string[];
@@ -16,7 +16,7 @@ export function configFaults(config: OrchestratorConfig): string[] {
 
 const everySlotMayCallInEachWindow: Rule = ({ limits, slots }) =>
   limits.flatMap((limit, index) =>
-    limit.calls >= slots
+    limit.calls >= slots || limit.windowMs > LIMIT_WINDOW_MAX_MS
       ? []
       : [
           `limits[${index}]: ${limit.calls} calls per ${limit.windowMs} ms leave some of the ${slots} slots without a call in a window; use at most ${limit.calls} slots`,

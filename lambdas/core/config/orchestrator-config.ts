@@ -12,6 +12,9 @@ export const MEMORY_DEFAULT_MB = 384;
 /** Longest window that the hold alone can pace: a slot waits the hold out, and is billed for it. */
 export const LIMIT_WINDOW_MAX_MS = 300_000;
 
+/** Longest window of all, 31 days. One that the hold cannot pace is a quota: its calls are counted in the table. */
+export const QUOTA_WINDOW_MAX_MS = 31 * 24 * SECONDS_PER_HOUR * 1_000;
+
 const whole = (least: number, most: number, unit: string) =>
   v.pipe(
     v.number(),
@@ -35,7 +38,7 @@ const retryableStatus = v.pipe(
 
 const rateLimitSchema = v.strictObject({
   calls: whole(1, 1_000_000, 'calls'),
-  windowMs: whole(1, LIMIT_WINDOW_MAX_MS, 'milliseconds'),
+  windowMs: whole(1, QUOTA_WINDOW_MAX_MS, 'milliseconds'),
 });
 
 /** How to find out whether a call whose outcome is unknown was executed. */

@@ -1,5 +1,6 @@
 import { type ByPriority, byPriority } from '../contracts/priority.js';
 import { crashWaitMs, holdMs } from '../pacing/hold.js';
+import { pacedLimits } from '../quota/quotas.js';
 import type { OrchestratorConfig } from './orchestrator-config.js';
 
 /** Room for resuming a task and deleting its message, repeats of the callback included, in milliseconds. */
@@ -38,7 +39,7 @@ export interface Timings {
 
 /** Derives every time that the stack and the worker share. Total: also for a configuration that breaks a rule. */
 export function timingsOf(config: Omit<OrchestratorConfig, 'name'>): Timings {
-  const hold = holdMs(config.limits, config.slots, config.arrivalJitterMs);
+  const hold = holdMs(pacedLimits(config.limits), config.slots, config.arrivalJitterMs);
   const callTimeoutMs = Math.max(...Object.values(config.operations).map((operation) => operation.timeoutMs));
   const crashWait = crashWaitMs(hold, config.serviceTimeMaxMs, config.arrivalJitterMs);
   const functionTimeoutSeconds = seconds(

@@ -1,5 +1,5 @@
 import type { RateLimit } from '../pacing/hold.js';
-import { LIMIT_WINDOW_MAX_MS } from './orchestrator-config.js';
+import { QUOTA_WINDOW_MAX_MS } from './orchestrator-config.js';
 
 export type { RateLimit } from '../pacing/hold.js';
 
@@ -22,10 +22,10 @@ export function parseRateLimits(text: string, callsMax: number): readonly RateLi
     const match = /^(\d+)\/(.+)$/.exec(part);
     const calls = Number(match?.[1]);
     const windowMs = match === null ? 0 : parseDurationMs(match[2] ?? '');
-    const sound = calls >= 1 && calls <= callsMax && windowMs >= 1 && windowMs <= LIMIT_WINDOW_MAX_MS;
+    const sound = calls >= 1 && calls <= callsMax && windowMs >= 1 && windowMs <= QUOTA_WINDOW_MAX_MS;
     if (sound) return { calls, windowMs };
     throw new OptionError(
-      `1 to ${callsMax} calls per window of at most ${LIMIT_WINDOW_MAX_MS / UNIT_MS.m}m, such as 20/1s or 100/60s, or none`,
+      `1 to ${callsMax} calls per window of at most ${QUOTA_WINDOW_MAX_MS / UNIT_MS.h}h, such as 20/1s or 20/1s,10000/24h, or none`,
     );
   });
 }

@@ -4,6 +4,7 @@ export const TABLE = { partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt
 /** Keys of the items in the table. `api` is the orchestrator's name. */
 export const TABLE_KEYS = {
   control: (api: string) => ({ pk: `control#${api}`, sk: 'control' }),
+  quotaBook: (api: string) => ({ pk: `quota#${api}`, sk: 'book' }),
   slot: (api: string, slotId: string) => ({ pk: `slots#${api}`, sk: slotId }),
   call: (
     api: string,

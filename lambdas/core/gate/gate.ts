@@ -40,6 +40,11 @@ export function refused(refusal: {
   };
 }
 
+/** A quota is spent: the gate closes, never for less than before. That is no reason to slow down afterwards. */
+export function closed(gateUntilMs: number): GateChange {
+  return (gate) => (gateUntilMs > gate.gateUntilMs ? next(gate, { gateUntilMs }) : undefined);
+}
+
 /** A slot has seen enough failures. Where the breaker is open already, another slot has seen the same. */
 export function breakerOpened(nowMs: number): GateChange {
   return (gate) => (gate.breaker === undefined ? openedFor(gate, 1, nowMs) : undefined);

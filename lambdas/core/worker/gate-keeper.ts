@@ -4,6 +4,7 @@ import { type EndedCall, FailureRun, isFailure } from '../gate/failure-run.js';
 import {
   breakerClosed,
   breakerOpened,
+  closed,
   closedUntilMs,
   type Gate,
   type GateChange,
@@ -113,6 +114,11 @@ export class GateKeeper {
     const gate = await control.changeGate(refused(refusal));
     if (gate === undefined) return;
     ports.telemetry.record({ kind: 'gateClosed', forMs, ratio: ratioAt(gate.slowdown, nowMs) });
+  }
+
+  /** No slot may call before this instant, because a quota is spent. Throws when the table fails. */
+  async closeUntil(gateUntilMs: number): Promise<void> {
+    await this.#parts.control.changeGate(closed(gateUntilMs));
   }
 
   /** What this slot's last call says about the legacy API. Never throws: the call must be settled all the same. */

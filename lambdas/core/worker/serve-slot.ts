@@ -3,6 +3,7 @@ import { closedUntilMs } from '../gate/gate.js';
 import type { Ports } from '../ports.js';
 import { ControlView } from './control-view.js';
 import { GateKeeper } from './gate-keeper.js';
+import { QuotaKeeper } from './quota-keeper.js';
 import { Slot } from './slot.js';
 import { SlotBells } from './slot-bells.js';
 import type { SlotEnd } from './slot-event.js';
@@ -36,6 +37,7 @@ export async function serveSlot(
 ): Promise<SlotEnd> {
   const bells = new SlotBells(ports, config.ringEveryMs);
   const pacer = new SlotPacer(ports, config, invocation);
+  const quota = new QuotaKeeper(ports, config);
   const startedMs = ports.clock.nowMs();
   try {
     const control = await ControlView.read(ports);
@@ -49,6 +51,7 @@ export async function serveSlot(
       control,
       pacer,
       gate,
+      quota,
       bells,
       slotId: invocation.slotId,
       budgetEndMs: startedMs + config.slotBudgetMs,
@@ -56,7 +59,7 @@ export async function serveSlot(
     const end = admission.kind === 'leave' ? 'notAdmitted' : await attempt(ports, () => slot.serve());
     await slot.settled();
     await gate.leave();
-    await pacer.leave();
+    await Promise.all([quota.leave(), pacer.leave()]);
     // Last of all: a bell that finds every slot taken may be left alone for its whole visibility timeout.
     const ringMs = ringAfterMs(end, slot.calls, closedUntilMs(control.last) - ports.clock.nowMs());
     if (ringMs !== undefined) bells.ring(ringMs);

@@ -27,6 +27,8 @@ export interface CallIdentity {
 export type SlotEvent =
   | { readonly kind: 'slotStarted'; readonly others: number; readonly crashWaitMs: number }
   | { readonly kind: 'slotEnded'; readonly end: SlotEnd; readonly calls: number }
+  /** A quota leaves no call until then: the gate closes. */
+  | { readonly kind: 'quotaSpent'; readonly renewsInMs: number }
   | { readonly kind: 'rang'; readonly delayMs: number }
   | ({ readonly kind: 'callStarted'; readonly ageMs: number; readonly receiveCount: number } & CallIdentity)
   | ({

@@ -3,6 +3,7 @@ import type { Control } from '../control.js';
 import { type Admission, admit } from '../pacing/admission.js';
 import { crashWaitMs } from '../pacing/hold.js';
 import { type Pace, paceOf, samePace, strictestPace } from '../pacing/pace.js';
+import { pacedLimits } from '../quota/quotas.js';
 import type { Clock, SlotRecord, SlotRecords } from '../ports.js';
 
 /** While slots of different paces serve side by side, how often a slot looks whether they still do. */
@@ -175,7 +176,7 @@ export class SlotPacer {
 
   /** Throws where the live limits ask for a hold that no slot's budget has room for, or that never ends. */
   #paceUnder(control: Control): Pace {
-    const limits = control.limits ?? this.#config.limits;
+    const limits = pacedLimits(control.limits ?? this.#config.limits);
     this.#longestWindowMs = Math.max(this.#longestWindowMs, ...limits.map(({ windowMs }) => windowMs));
     if (control.limits === undefined) return this.#configured;
     const { slots, arrivalJitterMs, slotBudgetMs } = this.#config;
@@ -183,7 +184,7 @@ export class SlotPacer {
       throw new RangeError(
         'limits of the control record: an empty list would remove every limit of the configuration; take the field away to return to them, or name at least one',
       );
-    const pace = paceOf(control.limits, slots, arrivalJitterMs);
+    const pace = paceOf(limits, slots, arrivalJitterMs);
     if (pace.holdMs < slotBudgetMs) return pace;
     throw new RangeError(
       `limits of the control record: a hold of ${pace.holdMs} ms for each of ${slots} slots exceeds their budget of ${slotBudgetMs} ms; allow more calls, or use fewer slots first`,
@@ -191,6 +192,7 @@ export class SlotPacer {
   }
 
   get #configured(): Pace {
-    return paceOf(this.#config.limits, this.#config.slots, this.#config.arrivalJitterMs);
+    const { limits, slots, arrivalJitterMs } = this.#config;
+    return paceOf(pacedLimits(limits), slots, arrivalJitterMs);
   }
 }

@@ -2,13 +2,14 @@ import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import { type Control, servedPriorities } from '../control.js';
 import { byPriority, type Priority } from '../contracts/priority.js';
 import { turnOrder } from '../dispatch/turn-order.js';
-import { type Disposition, giveBack } from '../outcomes/disposition.js';
+import { type Disposition, GATE_MAX_MS, giveBack } from '../outcomes/disposition.js';
 import { FETCH_LEAD_MAX_MS, FetchLead } from '../pacing/fetch-lead.js';
 import type { Message, Ports } from '../ports.js';
 import { claimCall } from './claim-call.js';
 import type { ControlView } from './control-view.js';
 import { DeadStreaks } from './dead-streaks.js';
 import type { GateKeeper } from './gate-keeper.js';
+import type { QuotaKeeper } from './quota-keeper.js';
 import type { ReadyCall } from './ready-call.js';
 import { historyOf, makeCall } from './serve-message.js';
 import type { Settlement } from './settle.js';
@@ -38,6 +39,7 @@ export interface SlotParts {
   readonly control: ControlView;
   readonly pacer: SlotPacer;
   readonly gate: GateKeeper;
+  readonly quota: QuotaKeeper;
   readonly bells: SlotBells;
   /** Unique among invocations. */
   readonly slotId: string;
@@ -68,12 +70,15 @@ export class Slot {
 
   /** Serves turn after turn and says why it stopped. Throws when a queue or the table fails. */
   async serve(): Promise<SlotEnd> {
-    const { ports, gate, budgetEndMs } = this.#parts;
+    const { ports, control, gate, quota, budgetEndMs } = this.#parts;
     for (;;) {
       if (gate.opensMs - ports.clock.nowMs() > GATE_WAIT_MAX_MS) return 'gate';
       if (gate.nextStartMs >= budgetEndMs || ports.clock.nowMs() >= budgetEndMs) return 'budget';
       const wakeMs = gate.wakeMs(this.#lead.ms);
-      await this.#clearDeadUntil(wakeMs);
+      const quotaLeadMs = quota.leadMs(control.last);
+      await this.#clearDeadUntil(wakeMs - quotaLeadMs);
+      await ports.clock.sleepUntil(wakeMs - quotaLeadMs);
+      if (quotaLeadMs > 0 && (await this.#quotaIsSpent(await control.fresh()))) continue;
       await ports.clock.sleepUntil(wakeMs);
       const end = await this.#turn();
       if (end !== undefined) return end;
@@ -83,6 +88,17 @@ export class Slot {
   /** Resolves when the last message is settled. Never rejects. */
   async settled(): Promise<void> {
     await this.#settling;
+  }
+
+  /** Takes a permit in hand; where there is none, closes the gate until the quota renews. */
+  async #quotaIsSpent(current: Control): Promise<boolean> {
+    const { ports, gate, quota } = this.#parts;
+    const renewsAtMs = await quota.secure(current);
+    const nowMs = ports.clock.nowMs();
+    if (renewsAtMs <= nowMs) return false;
+    ports.telemetry.record({ kind: 'quotaSpent', renewsInMs: renewsAtMs - nowMs });
+    await gate.closeUntil(Math.min(renewsAtMs, nowMs + GATE_MAX_MS));
+    return true;
   }
 
   async #turn(): Promise<SlotEnd | undefined> {
@@ -134,13 +150,14 @@ export class Slot {
 
   /** `beganMs`: when its preparation began, where that tells how long the next one will take. */
   async #call(message: Message, ready: ReadyCall, beganMs: number | undefined): Promise<void> {
-    const { ports, config, control, pacer, gate, slotId } = this.#parts;
+    const { ports, config, control, pacer, gate, quota, slotId } = this.#parts;
     await this.#settling;
-    const current = await control.fresh();
-    await pacer.follow(current);
-    gate.follow(current);
+    await pacer.follow(await control.fresh());
+    gate.follow(control.last);
     await gate.mayCall();
-    const deferral = this.#deferral(current, message, ready);
+    // There was a permit before the message was received, but a long poll or a changed quota may have voided it.
+    const isSpent = await this.#quotaIsSpent(control.last);
+    const deferral = this.#deferral(control.last, message, ready, isSpent);
     if (deferral !== undefined) {
       await this.#settleLater(message, { request: ready.request, disposition: deferral });
       return;
@@ -153,6 +170,7 @@ export class Slot {
     }
     if (beganMs !== undefined) this.#lead = this.#lead.after(ports.clock.nowMs() - beganMs);
     await ports.clock.sleepUntil(gate.nextStartMs);
+    quota.use();
     this.#calls += 1;
     const { permit } = claim;
     await this.#settleLater(
@@ -161,12 +179,17 @@ export class Slot {
     );
   }
 
-  /** A pause, a closed gate or a longer hold that began after the message was taken. */
-  #deferral(control: Control, message: Message, ready: ReadyCall): Disposition | undefined {
+  /** A pause, a closed gate, a longer hold or a spent quota that began after the message was taken. */
+  #deferral(
+    control: Control,
+    message: Message,
+    ready: ReadyCall,
+    quotaIsSpent: boolean,
+  ): Disposition | undefined {
     const { ports, config, gate } = this.#parts;
     const waitMs = gate.nextStartMs - ports.clock.nowMs();
     const paused = control.paused.includes(message.priority);
-    if (waitMs <= FETCH_LEAD_MAX_MS && !paused) return undefined;
+    if (waitMs <= FETCH_LEAD_MAX_MS && !quotaIsSpent && !paused) return undefined;
     return giveBack(Math.max(0, waitMs), historyOf(config, ready.request, message.receiveCount));
   }
 

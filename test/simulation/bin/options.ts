@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { RateLimit } from '../../../lambdas/core/pacing/hold.js';
+import { OptionError, parseRateLimits, type RateLimit } from '../../../lambdas/core/config/units.js';
+import { pacedLimits } from '../../../lambdas/core/quota/quotas.js';
 import type { Campaign } from '../campaign.js';
 import type { Latency } from '../dice.js';
 import { type PollerBehaviour, POLLERS } from '../event-source-mapping.js';
@@ -7,6 +8,7 @@ import { type Fault, FAULTS } from '../faults.js';
 import { type WorkloadName, WORKLOADS } from '../workloads.js';
 
 const CONCURRENCY_MAX = 900;
+const CALLS_MAX = 999_999;
 const SEEDS_MAX = 1_000_000;
 const MINUTES_MAX = 600;
 
@@ -40,7 +42,7 @@ export function readOptions(argv: readonly string[]): Options {
   if (given.trace === true && given.seed === undefined)
     command.error('error: --trace prints one run; add --seed N and --workload NAME');
   for (const slots of given.concurrency) {
-    const short = given.limit?.find(({ calls }) => calls < slots);
+    const short = pacedLimits(given.limit ?? []).find(({ calls }) => calls < slots);
     if (short !== undefined)
       command.error(
         `error: --limit: ${short.calls} calls per window leave some of ${slots} slots without one; use --concurrency ${short.calls} at most`,
@@ -135,12 +137,12 @@ function concurrencyList(text: string): readonly number[] {
 }
 
 function limitList(text: string): readonly RateLimit[] {
-  if (text === 'none') return [];
-  return text.split(',').map((limit) => {
-    const match = /^([1-9]\d{0,5})\/(\d{1,6}(?:ms|s))$/.exec(limit);
-    if (match === null) throw new InvalidArgumentError('Expected calls per time, such as 20/1s or 100/60s.');
-    return { calls: Number(match[1]), windowMs: milliseconds(match[2] ?? '') };
-  });
+  try {
+    return parseRateLimits(text, CALLS_MAX);
+  } catch (error) {
+    if (error instanceof OptionError) throw new InvalidArgumentError(`Expected ${error.message}.`);
+    throw error;
+  }
 }
 
 function latency(text: string): Latency {

@@ -20,6 +20,10 @@ describe('a configuration whose fields do not fit together', () => {
     ]);
   });
 
+  it('is accepted where a quota has fewer calls than there are slots: they share it through the table', () => {
+    expect(faultsWith({ limits: [{ calls: 1, windowMs: 300_001 }], slots: 4 })).toEqual([]);
+  });
+
   it('is refused where the minimum shares exceed all turns', () => {
     const shares = (BATCH: number) => ({
       HIGH: { minShareRatio: 0.7 },

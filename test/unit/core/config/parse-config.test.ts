@@ -65,7 +65,7 @@ describe('parseConfig', () => {
     ['baseUrl', { baseUrl: 'https://user:secret@erp.example.com' }],
     ['baseUrl', { baseUrl: 'https://erp.example.com/api?key=1' }],
     ['limits[0].calls', { limits: [{ calls: 0, windowMs: 1_000 }] }],
-    ['limits[0].windowMs', { limits: [{ calls: 1, windowMs: 300_001 }] }],
+    ['limits[0].windowMs', { limits: [{ calls: 1, windowMs: 31 * 86_400_000 + 1 }] }],
     ['slots', { slots: 901 }],
     ['slots', { slots: 1.5 }],
     ['serviceTimeMaxMs', { serviceTimeMaxMs: 0 }],

@@ -23,13 +23,13 @@ describe('a duration on the command line', () => {
 describe('limits on the command line', () => {
   it('are one or several, or none', () => {
     expect(parseRateLimits('none', 100)).toEqual([]);
-    expect(parseRateLimits('20/1s,100/5m', 100)).toEqual([
+    expect(parseRateLimits('20/1s,100/24h', 100)).toEqual([
       { calls: 20, windowMs: 1_000 },
-      { calls: 100, windowMs: 300_000 },
+      { calls: 100, windowMs: 86_400_000 },
     ]);
   });
 
-  it.each(['20', '0/1s', '101/1s', '20/0s', '20/6m', '20/1s,'])('refuse "%s"', (text) => {
+  it.each(['20', '0/1s', '101/1s', '20/0s', '20/745h', '20/1s,'])('refuse "%s"', (text) => {
     expect(() => parseRateLimits(text, 100)).toThrow(OptionError);
   });
 });

@@ -6,7 +6,7 @@ import { aConfig } from '../../../support/a-config.js';
 import { aTaskRequestBody, tokenOf } from '../../../support/a-task-request.js';
 import { InMemoryLedger } from '../../../support/in-memory-ledger.js';
 import { InMemoryQueues } from '../../../support/in-memory-queues.js';
-import { InMemoryControl, InMemorySlotRecords } from '../../../support/in-memory-table.js';
+import { InMemoryControl, InMemoryQuotaBook, InMemorySlotRecords } from '../../../support/in-memory-table.js';
 import { Journal } from '../../../support/journal.js';
 import { RecordedTelemetry } from '../../../support/recorded.js';
 import { ScriptedCallback } from '../../../support/scripted-callback.js';
@@ -97,6 +97,7 @@ async function play(workload: Workload) {
     slots,
     ledger: new InMemoryLedger(journal),
     fingerprint: (text) => text,
+    quotaBook: new InMemoryQuotaBook(journal),
     telemetry,
   });
 

@@ -57,7 +57,7 @@ describe('a live limit that no slot can keep', () => {
 
   it('that is refused while a slot serves ends it after the hold it knew', async () => {
     const world = aSlotWorld();
-    world.decree({ limits: [{ calls: 1, windowMs: 600_000 }] }, 1_500);
+    world.decree({ limits: [{ calls: 1, windowMs: 300_000 }] }, 1_500);
     aBacklog(world);
 
     const end = await world.serve(aConfig());
