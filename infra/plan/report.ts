@@ -3,6 +3,7 @@ import type { CapacityPlan } from '../../lambdas/core/planning/plan.js';
 import type { Wait } from '../../lambdas/core/planning/predicted-waits.js';
 import { longerWaits } from '../../lambdas/core/planning/slot-option.js';
 import { durationText, numberText, percentText, perSecondText } from '../../lambdas/core/planning/words.js';
+import { pacedLimits } from '../../lambdas/core/quota/quotas.js';
 import type { Assumption } from './assumptions.js';
 import { billSection } from './bill-section.js';
 import { columns, wrapped } from './columns.js';
@@ -56,13 +57,15 @@ function limitText({ input, limitPerSecond }: CapacityPlan): string {
 
 function slotsText({ input, chosen, best }: CapacityPlan): string {
   const recommended = chosen.slots === best.slots ? '' : ` (recommended: ${best.slots})`;
-  if (input.limits.length === 0) return `${chosen.slots}${recommended}, no hold`;
-  const calls = input.limits.map(({ calls: most }) => Math.floor(most / chosen.slots)).join(' and ');
+  const limits = pacedLimits(input.limits);
+  if (limits.length === 0) return `${chosen.slots}${recommended}, no hold`;
+  const calls = limits.map(({ calls: most }) => Math.floor(most / chosen.slots)).join(' and ');
   return `${chosen.slots}${recommended}, calls of each in a window: ${calls}, hold: ${numberText(chosen.holdMs)} ms`;
 }
 
 function callsText({ input, chosen }: CapacityPlan): string {
-  const used = input.limits.length === 0 ? '' : `, ${percentText(chosen.limitUsedRatio)} of the limit`;
+  const used =
+    pacedLimits(input.limits).length === 0 ? '' : `, ${percentText(chosen.limitUsedRatio)} of the limit`;
   return `${perSecondText(chosen.capacityPerSecond)} while work waits${used}`;
 }
 

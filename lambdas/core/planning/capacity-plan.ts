@@ -4,6 +4,7 @@ import { limitPerSecond } from './limit-use.js';
 import type { BacklogSample } from './night.js';
 import type { CapacityPlan } from './plan.js';
 import type { PlanInput } from './plan-input.js';
+import { pacedLimits } from '../quota/quotas.js';
 import { recommendedConfig } from './recommended-config.js';
 import { settingsOf } from './settings.js';
 import { idleUsage, longerWaits, nightOf, optionOf, pacedApi, type SlotOption } from './slot-option.js';
@@ -52,12 +53,12 @@ function slotCounts(input: PlanInput): readonly number[] {
 
 /** With more slots than this, some slot would have no call in a window. */
 function slotsMax({ limits }: PlanInput): number {
-  return Math.min(...limits.map(({ calls }) => calls));
+  return Math.min(...pacedLimits(limits).map(({ calls }) => calls));
 }
 
-/** Without any limit, the slots that are given are the only cap there is. */
+/** Without any limit that the hold keeps, the slots that are given are the only cap there is. */
 function uncapped({ limits, slots }: PlanInput): number | undefined {
-  return limits.length === 0 ? slots : undefined;
+  return pacedLimits(limits).length === 0 ? slots : undefined;
 }
 
 function backlogOf(input: PlanInput, { capacityPerSecond }: SlotOption): readonly BacklogSample[] {

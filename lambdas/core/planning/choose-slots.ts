@@ -1,4 +1,5 @@
 import type { RateLimit } from '../pacing/hold.js';
+import { pacedLimits } from '../quota/quotas.js';
 import { longerWaits, type SlotOption } from './slot-option.js';
 import { limitUsedRatio, type PacedApi } from './limit-use.js';
 
@@ -25,11 +26,12 @@ export interface Candidate {
  * any number does, and below them the best of the rest, to show what fewer slots would cost.
  */
 export function candidates(api: PacedApi, inFlightMax: number | undefined): readonly Candidate[] {
-  const most = Math.min(SLOTS_MAX, inFlightMax ?? SLOTS_MAX, ...api.limits.map(({ calls }) => calls));
-  if (api.limits.length === 0) return [{ slots: most, limitUsedRatio: 1 }];
+  const limits = pacedLimits(api.limits);
+  const most = Math.min(SLOTS_MAX, inFlightMax ?? SLOTS_MAX, ...limits.map(({ calls }) => calls));
+  if (limits.length === 0) return [{ slots: most, limitUsedRatio: 1 }];
   const all: Candidate[] = [];
   for (let slots = 1; slots <= most; slots += 1) {
-    if (divides(api.limits, slots) || slots === most)
+    if (divides(limits, slots) || slots === most)
       all.push({ slots, limitUsedRatio: limitUsedRatio(api, slots) });
   }
   const firstGood = all.findIndex((candidate) => isAsGood(candidate, all));

@@ -1,4 +1,5 @@
 import { holdMs, type RateLimit } from '../pacing/hold.js';
+import { pacedLimits } from '../quota/quotas.js';
 import { type Latency, meanOfLongerMs } from './latency.js';
 import { CALL_OVERHEAD_MS, RESTART_MS, START_LATE_MS } from './worker-times.js';
 
@@ -20,17 +21,18 @@ export function meanCycleMs(
   { limits, latency, arrivalJitterMs, slotBudgetMs }: PacedApi,
   slots: number,
 ): number {
-  const hold = holdMs(limits, slots, arrivalJitterMs);
+  const hold = holdMs(pacedLimits(limits), slots, arrivalJitterMs);
   const cycleMs = CALL_OVERHEAD_MS + meanOfLongerMs(latency, hold - CALL_OVERHEAD_MS) + START_LATE_MS;
   return cycleMs * (1 + (RESTART_MS + CALL_OVERHEAD_MS) / slotBudgetMs);
 }
 
-/** Calls per second of all slots together, with work always waiting; 0 where some slot could never call. */
+/** Calls per second of all slots together, with work waiting and no quota spent; 0 where some slot could never call. */
 export function capacityPerSecond(api: PacedApi, slots: number): number {
   return (slots * 1_000) / meanCycleMs(api, slots);
 }
 
-/** Share of the limit that is used while work is always waiting, from 0 to 1; 1 without limits. */
+/** Share of the limit that is used meanwhile, from 0 to 1; 1 without limits that the hold keeps. */
 export function limitUsedRatio(api: PacedApi, slots: number): number {
-  return api.limits.length === 0 ? 1 : capacityPerSecond(api, slots) / limitPerSecond(api.limits);
+  const limits = pacedLimits(api.limits);
+  return limits.length === 0 ? 1 : capacityPerSecond(api, slots) / limitPerSecond(limits);
 }

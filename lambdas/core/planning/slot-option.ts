@@ -1,5 +1,6 @@
 import { type ByPriority, byPriority } from '../contracts/priority.js';
 import { holdMs } from '../pacing/hold.js';
+import { pacedLimits } from '../quota/quotas.js';
 import { bill, totalOf } from './bill.js';
 import { capacityPerSecond, limitUsedRatio, meanCycleMs, type PacedApi } from './limit-use.js';
 import { type MonthlyUsage, monthlyUsage } from './monthly-usage.js';
@@ -7,6 +8,7 @@ import { Night } from './night.js';
 import type { PlanInput } from './plan-input.js';
 import { type PredictedWaits, type Wait, waitsDuringBatch, waitsWithoutBatch } from './predicted-waits.js';
 import { slotBudgetMs } from './recommended-config.js';
+import { quotaPerSecond } from './quota-use.js';
 import { seededRandom } from './seeded-random.js';
 
 /** A number of slots and what follows from it. */
@@ -37,11 +39,11 @@ const NO_WAITS: PredictedWaits = { waits: byPriority(() => undefined), receivesP
 /** The waits, the drain and the cost that these slots mean. */
 export function optionOf(input: PlanInput, slots: number): SlotOption {
   const api = pacedApi(input);
-  const capacity = capacityPerSecond(api, slots);
+  const capacity = Math.min(capacityPerSecond(api, slots), quotaPerSecond(input));
   const night = nightOf(input, capacity);
   const setup = {
     slots,
-    holdMs: holdMs(input.limits, slots, input.arrivalJitterMs),
+    holdMs: holdMs(pacedLimits(input.limits), slots, input.arrivalJitterMs),
     latency: input.latency,
     minShares: input.minShares,
     arrivalsPerSecond: arrivalsPerSecond(input),

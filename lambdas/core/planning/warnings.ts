@@ -1,8 +1,10 @@
 import type { PlanInput } from './plan-input.js';
 import type { CapacityPlan } from './plan.js';
 import { longerWaits } from './slot-option.js';
+import { pacedLimits } from '../quota/quotas.js';
 import { demandWarnings } from './warnings-of-demand.js';
 import { timeWarnings } from './warnings-of-times.js';
+import { quotaWarnings } from './warnings-of-quotas.js';
 import { durationText, percentText } from './words.js';
 
 type Facts = Omit<CapacityPlan, 'warnings'>;
@@ -23,6 +25,7 @@ export function warningsOf(facts: Facts): readonly string[] {
     ...limitNotReached(facts),
     ...slotsThatBunch(facts),
     ...demandWarnings(facts),
+    ...quotaWarnings(facts.input),
     ...timeWarnings(facts),
     ...quotaTooSmall(facts),
   ];
@@ -30,7 +33,7 @@ export function warningsOf(facts: Facts): readonly string[] {
 
 function slotsThatCannotBe({ limits, slots, inFlightMax }: PlanInput, instead: number): readonly string[] {
   if (slots === undefined) return [];
-  const byLimits = limits
+  const byLimits = pacedLimits(limits)
     .filter(({ calls }) => calls < slots)
     .map(
       ({ calls, windowMs }) =>
