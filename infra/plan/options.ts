@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { MEMORY_DEFAULT_MB } from '../../lambdas/core/config/orchestrator-config.js';
 import { OptionError, type RateLimit } from '../../lambdas/core/config/units.js';
 import type { ByPriority } from '../../lambdas/core/contracts/priority.js';
+import { pacedLimits } from '../../lambdas/core/quota/quotas.js';
 import { DESCRIPTION, EPILOGUE } from './help.js';
 import { VALUES } from './values.js';
 
@@ -75,10 +76,15 @@ function accepted(program: Command): PlanOptions {
 
 function faultsTogether({ latencyP50, latencyP99, limit, inFlight, slots }: PlanOptions): readonly string[] {
   const reversed = latencyP50 !== undefined && latencyP99 !== undefined && latencyP99 < latencyP50;
-  const uncapped = limit?.length === 0 && (inFlight ?? slots) === undefined;
+  const uncapped =
+    limit !== undefined && pacedLimits(limit).length === 0 && (inFlight ?? slots) === undefined;
   return [
     ...(reversed ? [`option '--latency-p99' is ${latencyP99} ms, below the median of ${latencyP50} ms`] : []),
-    ...(uncapped ? ["option '--limit none' needs a cap on calls in flight; add --in-flight or --slots"] : []),
+    ...(uncapped
+      ? [
+          "option '--limit' without a window of up to 5m needs a cap on calls in flight; add --in-flight or --slots",
+        ]
+      : []),
   ];
 }
 
