@@ -17,6 +17,7 @@ import {
   type Metric as OwnMetric,
 } from '../lambdas/core/contracts/metrics.js';
 import { PRIORITIES, type Priority } from '../lambdas/core/contracts/priority.js';
+import { pacedLimits } from '../lambdas/core/quota/quotas.js';
 import type { PriorityQueues } from './priority-queues.js';
 import type { WorkerFunction } from './worker-function.js';
 
@@ -107,7 +108,8 @@ function rateWidget(config: OrchestratorConfig): GraphWidget {
         }),
     ),
     leftYAxis: { min: 0, showUnits: false },
-    leftAnnotations: config.limits.map(({ calls, windowMs }): HorizontalAnnotation => ({
+    // A quota may be used at any pace, so it is no line.
+    leftAnnotations: pacedLimits(config.limits).map(({ calls, windowMs }): HorizontalAnnotation => ({
       value: (calls * 1_000) / windowMs,
       label: `${calls} per ${windowMs} ms`,
     })),

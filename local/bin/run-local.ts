@@ -13,6 +13,8 @@ import { RunRecord } from '../load/run-record.js';
 import { runLoad } from '../load/run-load.js';
 import { type LocalRun, startLocalRun } from '../local-run.js';
 import { drained } from '../chaos/drained.js';
+import { longestRenewalMs, quotaWarnings } from '../cli/quota-warnings.js';
+import { pacedLimits } from '../../lambdas/core/quota/quotas.js';
 import { hints } from '../cli/hints.js';
 import { verdictOn, type Watched } from '../verdict.js';
 
@@ -53,6 +55,7 @@ async function main(
   try {
     say(`Ready after ${((performance.now() - beganMs) / 1_000).toFixed(1)} s: ${describe(run, options)}\n`);
     if (command === 'local') say(hints(run));
+    for (const warning of quotaWarnings(options)) say(`${warning}\n`);
     const load = options.calls === 0 ? Promise.resolve(0) : underLoad(run, options, { record, disturbances });
     const interrupted = aborted(interruption).then(() => interruptedCode(command));
     const code = await Promise.race([load, interrupted]);
@@ -86,14 +89,16 @@ async function underLoad(
   return violations.length === 0 ? 0 : 1;
 }
 
-/** How long the legacy API needs for all calls at best: as long as its slowest limit takes. */
+/** How long the legacy API needs for all calls at best: as long as its slowest limit takes. A quota waits for no pace. */
 function expectedMs({ calls, limits, concurrency, latency }: RunOptions): number {
-  const byLimits = limits.map((limit) => (calls * limit.windowMs) / limit.calls);
+  const byLimits = pacedLimits(limits).map((limit) => (calls * limit.windowMs) / limit.calls);
   return Math.max((calls * latency.medianMs) / concurrency, ...byLimits);
 }
 
 function stallMs({ limits }: RunOptions): number {
-  return STALL_MS + Math.max(0, ...limits.map(({ windowMs }) => windowMs));
+  return (
+    STALL_MS + Math.max(0, ...pacedLimits(limits).map(({ windowMs }) => windowMs), longestRenewalMs(limits))
+  );
 }
 
 function describe(run: LocalRun, { limits, concurrency }: RunOptions): string {

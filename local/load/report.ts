@@ -4,6 +4,7 @@ import {
   PRIORITIES,
   type Priority,
 } from '../../lambdas/core/contracts/priority.js';
+import { LIMIT_WINDOW_MAX_MS } from '../../lambdas/core/config/orchestrator-config.js';
 import type { LegacyApiFigures } from '../legacy-api/figures.js';
 import type { RunRecord } from './run-record.js';
 
@@ -101,7 +102,9 @@ function limitUsedShare(figures: LegacyApiFigures, slots: number): number | null
   const { calls, limitCalls, limitWindowMs, firstStartMs, lastStartMs } = figures;
   if (limitCalls === null || limitWindowMs === null || firstStartMs === null || lastStartMs === null)
     return null;
-  const room = (limitCalls * (lastStartMs - firstStartMs)) / limitWindowMs + slots;
+  // A quota may be used all at once, and then renews for as long as the run lasts.
+  const atOnce = limitWindowMs > LIMIT_WINDOW_MAX_MS ? limitCalls : slots;
+  const room = (limitCalls * (lastStartMs - firstStartMs)) / limitWindowMs + atOnce;
   return Number((calls / room).toFixed(4));
 }
 

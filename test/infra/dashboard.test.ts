@@ -44,10 +44,11 @@ describe('the dashboard', () => {
     );
   });
 
-  it('draws the calls of every priority per second, with each limit as a line', () => {
+  it('draws the calls of every priority per second, with each limit but quotas as a line', () => {
     const limits = [
       { calls: 20, windowMs: 1_000 },
       { calls: 600, windowMs: 60_000 },
+      { calls: 10_000, windowMs: 86_400_000 },
     ];
 
     const { metrics, annotations } = widgetTitled('Calls started', aLegacyApi({ limits }));

@@ -80,6 +80,13 @@ describe('reportOf', () => {
     expect(limitUsedShare).toBe(1);
   });
 
+  it('allows all of a quota at once', () => {
+    const quota = { ...figures, calls: 150, limitCalls: 120, limitWindowMs: 360_000 };
+    const spentTwice = { ...quota, firstStartMs: 0, lastStartMs: 360_000 };
+
+    expect(aReport({ legacyApi: spentTwice }).limitUsedShare).toBe(150 / 240);
+  });
+
   it('knows no share of a limit that does not exist', () => {
     const unlimited = { ...figures, limitCalls: null, limitWindowMs: null, worstWindowCalls: null };
 
