@@ -17,7 +17,7 @@ import {
   type Metric as OwnMetric,
 } from '../lambdas/core/contracts/metrics.js';
 import { PRIORITIES, type Priority } from '../lambdas/core/contracts/priority.js';
-import { pacedLimits } from '../lambdas/core/quota/quotas.js';
+import { pacedLimits } from '../lambdas/core/config/limit-kinds.js';
 import type { PriorityQueues } from './priority-queues.js';
 import type { WorkerFunction } from './worker-function.js';
 

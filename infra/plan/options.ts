@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { MEMORY_DEFAULT_MB } from '../../lambdas/core/config/orchestrator-config.js';
 import { OptionError, type RateLimit } from '../../lambdas/core/config/units.js';
 import type { ByPriority } from '../../lambdas/core/contracts/priority.js';
-import { pacedLimits } from '../../lambdas/core/quota/quotas.js';
+import { pacedLimits } from '../../lambdas/core/config/limit-kinds.js';
 import { DESCRIPTION, EPILOGUE } from './help.js';
 import { VALUES } from './values.js';
 

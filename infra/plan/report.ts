@@ -3,7 +3,7 @@ import type { CapacityPlan } from '../../lambdas/core/planning/plan.js';
 import type { Wait } from '../../lambdas/core/planning/predicted-waits.js';
 import { longerWaits } from '../../lambdas/core/planning/slot-option.js';
 import { durationText, numberText, percentText, perSecondText } from '../../lambdas/core/planning/words.js';
-import { pacedLimits } from '../../lambdas/core/quota/quotas.js';
+import { pacedLimits } from '../../lambdas/core/config/limit-kinds.js';
 import type { Assumption } from './assumptions.js';
 import { billSection } from './bill-section.js';
 import { columns, wrapped } from './columns.js';

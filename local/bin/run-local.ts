@@ -14,7 +14,7 @@ import { runLoad } from '../load/run-load.js';
 import { type LocalRun, startLocalRun } from '../local-run.js';
 import { drained } from '../chaos/drained.js';
 import { longestRenewalMs, quotaWarnings } from '../cli/quota-warnings.js';
-import { pacedLimits } from '../../lambdas/core/quota/quotas.js';
+import { pacedLimits } from '../../lambdas/core/config/limit-kinds.js';
 import { hints } from '../cli/hints.js';
 import { verdictOn, type Watched } from '../verdict.js';
 

@@ -1,5 +1,4 @@
-import { durationText } from '../../lambdas/core/planning/words.js';
-import { quotaLimits } from '../../lambdas/core/quota/quotas.js';
+import { quotaLimits } from '../../lambdas/core/config/limit-kinds.js';
 import type { RunOptions } from './options.js';
 
 /** What a renewal takes beyond the window: the cells that calls are counted in, and the longest life of a permit. */
@@ -12,16 +11,20 @@ export function quotaWarnings({ calls, limits }: Pick<RunOptions, 'calls' | 'lim
     .filter((quota) => calls > quota.calls)
     .map((quota) => {
       const renewals = Math.ceil(calls / quota.calls) - 1;
-      const least = durationText(renewals * quota.windowMs);
-      const most = durationText(renewals * renewalMs(quota.windowMs));
+      const least = minutesText(renewals * quota.windowMs);
+      const most = minutesText(renewals * renewalMs(quota.windowMs));
       const times = renewals === 1 ? 'once' : `${renewals} times`;
-      return `This takes long: ${calls} calls spend the quota of ${quota.calls} per ${durationText(quota.windowMs)}, which then has to renew ${times}. Expect ${least} to ${most}, most of it without any call.`;
+      return `This takes long: ${calls} calls spend the quota of ${quota.calls} per ${minutesText(quota.windowMs)}, which then has to renew ${times}. Expect ${least} to ${most}, most of it without any call.`;
     });
 }
 
 /** The longest that a run with these limits may stand still before a spent quota renews. */
 export function longestRenewalMs(limits: RunOptions['limits']): number {
   return Math.max(0, ...quotaLimits(limits).map(({ windowMs }) => renewalMs(windowMs)));
+}
+
+function minutesText(durationMs: number): string {
+  return `${Math.round(durationMs / 60_000)} min`;
 }
 
 function renewalMs(windowMs: number): number {

@@ -1,5 +1,5 @@
 import type { RateLimit } from '../../lambdas/core/pacing/hold.js';
-import { pacedLimits } from '../../lambdas/core/quota/quotas.js';
+import { pacedLimits } from '../../lambdas/core/config/limit-kinds.js';
 import { changedCalls } from './call-watch.js';
 import type { Dice } from './dice.js';
 import type { Scheduler } from './scheduler.js';

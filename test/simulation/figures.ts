@@ -1,6 +1,6 @@
 import { type ByPriority, byPriority } from '../../lambdas/core/contracts/priority.js';
 import { holdMs } from '../../lambdas/core/pacing/hold.js';
-import { pacedLimits, quotaLimits } from '../../lambdas/core/quota/quotas.js';
+import { pacedLimits, quotaLimits } from '../../lambdas/core/config/limit-kinds.js';
 import { diceOf } from './dice.js';
 import { Distribution } from './distribution.js';
 import { idealWaits } from './ideal-queue.js';

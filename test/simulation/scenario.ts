@@ -2,7 +2,7 @@ import { type ByPriority, byPriority } from '../../lambdas/core/contracts/priori
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { parseConfig } from '../../lambdas/core/config/parse-config.js';
 import { holdMs, type RateLimit } from '../../lambdas/core/pacing/hold.js';
-import { pacedLimits, quotaLimits } from '../../lambdas/core/quota/quotas.js';
+import { pacedLimits, quotaLimits } from '../../lambdas/core/config/limit-kinds.js';
 import type { Ports } from '../../lambdas/core/ports.js';
 import type { Latency } from './dice.js';
 import type { PollerBehaviour } from './event-source-mapping.js';

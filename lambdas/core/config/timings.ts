@@ -1,6 +1,6 @@
 import { type ByPriority, byPriority } from '../contracts/priority.js';
 import { crashWaitMs, holdMs } from '../pacing/hold.js';
-import { pacedLimits } from '../quota/quotas.js';
+import { pacedLimits } from './limit-kinds.js';
 import type { OrchestratorConfig } from './orchestrator-config.js';
 
 /** Room for resuming a task and deleting its message, repeats of the callback included, in milliseconds. */

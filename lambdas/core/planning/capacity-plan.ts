@@ -4,7 +4,7 @@ import { limitPerSecond } from './limit-use.js';
 import type { BacklogSample } from './night.js';
 import type { CapacityPlan } from './plan.js';
 import type { PlanInput } from './plan-input.js';
-import { pacedLimits } from '../quota/quotas.js';
+import { pacedLimits } from '../config/limit-kinds.js';
 import { recommendedConfig } from './recommended-config.js';
 import { settingsOf } from './settings.js';
 import { idleUsage, longerWaits, nightOf, optionOf, pacedApi, type SlotOption } from './slot-option.js';

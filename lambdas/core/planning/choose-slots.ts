@@ -1,5 +1,5 @@
 import type { RateLimit } from '../pacing/hold.js';
-import { pacedLimits } from '../quota/quotas.js';
+import { pacedLimits } from '../config/limit-kinds.js';
 import { longerWaits, type SlotOption } from './slot-option.js';
 import { limitUsedRatio, type PacedApi } from './limit-use.js';
 

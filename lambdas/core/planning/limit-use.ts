@@ -1,5 +1,5 @@
 import { holdMs, type RateLimit } from '../pacing/hold.js';
-import { pacedLimits } from '../quota/quotas.js';
+import { pacedLimits } from '../config/limit-kinds.js';
 import { type Latency, meanOfLongerMs } from './latency.js';
 import { CALL_OVERHEAD_MS, RESTART_MS, START_LATE_MS } from './worker-times.js';
 

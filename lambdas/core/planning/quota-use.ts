@@ -1,5 +1,5 @@
 import type { RateLimit } from '../pacing/hold.js';
-import { quotaLimits } from '../quota/quotas.js';
+import { quotaLimits } from '../config/limit-kinds.js';
 import type { PlanInput } from './plan-input.js';
 
 const DAY_MS = 86_400_000;

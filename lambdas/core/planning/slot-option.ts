@@ -1,6 +1,6 @@
 import { type ByPriority, byPriority } from '../contracts/priority.js';
 import { holdMs } from '../pacing/hold.js';
-import { pacedLimits } from '../quota/quotas.js';
+import { pacedLimits } from '../config/limit-kinds.js';
 import { bill, totalOf } from './bill.js';
 import { capacityPerSecond, limitUsedRatio, meanCycleMs, type PacedApi } from './limit-use.js';
 import { type MonthlyUsage, monthlyUsage } from './monthly-usage.js';

@@ -1,4 +1,4 @@
-import { quotaLimits } from '../quota/quotas.js';
+import { quotaLimits } from '../config/limit-kinds.js';
 import type { PlanInput } from './plan-input.js';
 import { callsAskedFor, usableCalls } from './quota-use.js';
 import { durationText, numberText, perSecondText } from './words.js';

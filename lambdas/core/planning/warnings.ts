@@ -1,7 +1,7 @@
 import type { PlanInput } from './plan-input.js';
 import type { CapacityPlan } from './plan.js';
 import { longerWaits } from './slot-option.js';
-import { pacedLimits } from '../quota/quotas.js';
+import { pacedLimits } from '../config/limit-kinds.js';
 import { demandWarnings } from './warnings-of-demand.js';
 import { timeWarnings } from './warnings-of-times.js';
 import { quotaWarnings } from './warnings-of-quotas.js';

@@ -1,4 +1,5 @@
-import { LIMIT_WINDOW_MAX_MS, QUOTA_WINDOW_MAX_MS } from '../config/orchestrator-config.js';
+import { quotaLimits } from '../config/limit-kinds.js';
+import { QUOTA_WINDOW_MAX_MS } from '../config/orchestrator-config.js';
 import type { RateLimit } from '../pacing/hold.js';
 
 /** How far the clocks of two invocations may be apart, twice: the decision and the call may err in opposite ways. */
@@ -9,16 +10,6 @@ export interface Quota {
   readonly calls: number;
   /** How long a call counts, from the latest instant at which it may be sent. */
   readonly spanMs: number;
-}
-
-/** The limits that the hold keeps. */
-export function pacedLimits(limits: readonly RateLimit[]): readonly RateLimit[] {
-  return limits.filter(({ windowMs }) => windowMs <= LIMIT_WINDOW_MAX_MS);
-}
-
-/** The limits that the quota book keeps. */
-export function quotaLimits(limits: readonly RateLimit[]): readonly RateLimit[] {
-  return limits.filter(({ windowMs }) => windowMs > LIMIT_WINDOW_MAX_MS);
 }
 
 /**

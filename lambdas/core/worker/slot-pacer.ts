@@ -3,7 +3,7 @@ import type { Control } from '../control.js';
 import { type Admission, admit } from '../pacing/admission.js';
 import { crashWaitMs } from '../pacing/hold.js';
 import { type Pace, paceOf, samePace, strictestPace } from '../pacing/pace.js';
-import { pacedLimits } from '../quota/quotas.js';
+import { pacedLimits } from '../config/limit-kinds.js';
 import type { Clock, SlotRecord, SlotRecords } from '../ports.js';
 
 /** While slots of different paces serve side by side, how often a slot looks whether they still do. */

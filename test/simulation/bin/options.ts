@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { OptionError, parseRateLimits, type RateLimit } from '../../../lambdas/core/config/units.js';
-import { pacedLimits } from '../../../lambdas/core/quota/quotas.js';
+import { pacedLimits } from '../../../lambdas/core/config/limit-kinds.js';
 import type { Campaign } from '../campaign.js';
 import type { Latency } from '../dice.js';
 import { type PollerBehaviour, POLLERS } from '../event-source-mapping.js';

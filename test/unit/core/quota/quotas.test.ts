@@ -1,4 +1,5 @@
-import { pacedLimits, quotaLimits, quotasOf } from '../../../../lambdas/core/quota/quotas.js';
+import { pacedLimits, quotaLimits } from '../../../../lambdas/core/config/limit-kinds.js';
+import { quotasOf } from '../../../../lambdas/core/quota/quotas.js';
 
 const paced = { calls: 20, windowMs: 300_000 };
 const daily = { calls: 10_000, windowMs: 86_400_000 };
