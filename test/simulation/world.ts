@@ -1,3 +1,4 @@
+import { quotaLimits } from '../../lambdas/core/config/limit-kinds.js';
 import { timingsOf } from '../../lambdas/core/config/timings.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { type ByPriority, byPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
@@ -141,7 +142,9 @@ export class World {
     if (faults.has('redeploy')) scheduleRedeploys(changes);
     if (faults.has('limit-change')) scheduleLimitChanges(changes);
     const lastMs = workload.executions.reduce((latest, { atMs }) => Math.max(latest, atMs), START_MS);
-    const patientUntilMs = lastMs + durationMs + PATIENCE_MS;
+    // A change may leave half of a quota, so that everything takes twice as long, and once more for what the faults repeat.
+    const drainMs = quotaLimits(this.config.limits).length > 0 ? 4 * durationMs : durationMs;
+    const patientUntilMs = lastMs + drainMs + PATIENCE_MS;
     await scheduler.run(() => this.#isOver() || scheduler.nowMs > patientUntilMs);
     this.turns.judge(this.violations, scheduler.nowMs);
     for (const { index, end } of this.stepFunctions.executions)
