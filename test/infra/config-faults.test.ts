@@ -19,6 +19,9 @@ function faultsOf(build: () => unknown): readonly string[] {
   return [];
 }
 
+/** Of a test that starts a process on a busy machine, in real milliseconds. */
+const PATIENCE_MS = 60_000;
+
 describe('a faulty configuration', () => {
   it('is refused with every fault of every orchestrator at once', () => {
     const faults = faultsOf(() =>
@@ -105,13 +108,17 @@ describe('the app', () => {
     expect(Object.keys(template.findOutputs('*'))).toContain('LegacyApiStateMachineArn');
   });
 
-  it('lays overrides over every orchestrator before it checks them', () => {
-    const overrides = { slots: 3, baseUrl: 'http://127.0.0.1:8080' };
+  it(
+    'lays overrides over every orchestrator before it checks them',
+    () => {
+      const overrides = { slots: 3, baseUrl: 'http://127.0.0.1:8080' };
 
-    const template = Template.fromStack(stackOf(buildApp({ context: WITHOUT_BUNDLES, overrides })));
+      const template = Template.fromStack(stackOf(buildApp({ context: WITHOUT_BUNDLES, overrides })));
 
-    template.hasResourceProperties('AWS::Lambda::Function', { ReservedConcurrentExecutions: 3 });
-    expect(JSON.stringify(template.toJSON())).toContain('http://127.0.0.1:8080');
-    expect(faultsOf(() => buildApp({ context: WITHOUT_BUNDLES, overrides: { slots: 0 } }))).toHaveLength(1);
-  });
+      template.hasResourceProperties('AWS::Lambda::Function', { ReservedConcurrentExecutions: 3 });
+      expect(JSON.stringify(template.toJSON())).toContain('http://127.0.0.1:8080');
+      expect(faultsOf(() => buildApp({ context: WITHOUT_BUNDLES, overrides: { slots: 0 } }))).toHaveLength(1);
+    },
+    PATIENCE_MS,
+  );
 });

@@ -10,15 +10,15 @@ import { FETCH_LEAD_MAX_MS } from '../pacing/fetch-lead.js';
 import type { Ports } from '../ports.js';
 import type { ReadyCall } from './ready-call.js';
 
-/** What allows one call. */
-export type Permit =
+/** Why one call may be made. */
+export type Grant =
   /** A repeat does no harm, so the ledger is not asked. */
   | { readonly kind: 'idempotent' }
   | ({ readonly kind: 'once' } & StartedCall)
   | { readonly kind: 'lookup'; readonly key: LedgerKey; readonly entry: LedgerEntry | undefined };
 
 export type Claim =
-  | { readonly kind: 'granted'; readonly permit: Permit }
+  | { readonly kind: 'granted'; readonly grant: Grant }
   | { readonly kind: 'refused'; readonly disposition: Disposition };
 
 /** So often somebody else may get ahead of us with the same key before we come back later. */
@@ -43,7 +43,7 @@ export async function claimCall(
 ): Promise<Claim> {
   const { request } = ready;
   if (request.lookup) return claimLookup(ports, request);
-  if (ready.operation.effect === 'idempotent') return { kind: 'granted', permit: { kind: 'idempotent' } };
+  if (ready.operation.effect === 'idempotent') return { kind: 'granted', grant: { kind: 'idempotent' } };
   try {
     return await claimOnce(ports, config, owner, ready);
   } catch (error) {
@@ -57,7 +57,7 @@ async function claimLookup({ ledger, clock }: Ports, request: TaskRequest): Prom
   const entry = await ledger.read(key);
   const verdict = lookupVerdictOf(entry, clock.nowMs());
   if (verdict.kind !== 'mayCall') return refused(verdict, clock.nowMs());
-  return { kind: 'granted', permit: { kind: 'lookup', key, entry } };
+  return { kind: 'granted', grant: { kind: 'lookup', key, entry } };
 }
 
 async function claimOnce(
@@ -86,10 +86,10 @@ async function claimOnce(
     const verdict = verdictOf(found, claimant);
     if (verdict.kind !== 'mayCall') return refused(verdict, claimant.nowMs);
     const taken = await ledger.change({ key, expected: verdict.expected, entry });
-    if (taken) return { kind: 'granted', permit: { kind: 'once', key, entry } };
+    if (taken) return { kind: 'granted', grant: { kind: 'once', key, entry } };
     found = await ledger.read(key);
     // Our own write, whose answer was lost on its way.
-    if (found?.revision === owner) return { kind: 'granted', permit: { kind: 'once', key, entry } };
+    if (found?.revision === owner) return { kind: 'granted', grant: { kind: 'once', key, entry } };
   }
   return { kind: 'refused', disposition: { kind: 'giveBack', delayMs: COME_BACK_AFTER_MS } };
 }

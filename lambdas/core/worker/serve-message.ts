@@ -8,7 +8,7 @@ import { type Disposition, type TaskHistory, dispositionOf } from '../outcomes/d
 import type { LegacyOutcome } from '../outcomes/legacy-outcome.js';
 import type { Message, Ports } from '../ports.js';
 import { identityOf } from './call-identity.js';
-import { type Permit, weighsMs } from './claim-call.js';
+import { type Grant, weighsMs } from './claim-call.js';
 import type { GateKeeper } from './gate-keeper.js';
 import type { ReadyCall } from './ready-call.js';
 import { delivered, type Settlement } from './settle.js';
@@ -44,7 +44,7 @@ export async function makeCall(
   ports: Ports,
   config: OrchestratorConfig,
   { pacer, gate }: { readonly pacer: SlotPacer; readonly gate: GateKeeper },
-  { request, operation, message, permit }: ReadyCall & { readonly message: Message; readonly permit: Permit },
+  { request, operation, message, grant }: ReadyCall & { readonly message: Message; readonly grant: Grant },
 ): Promise<Settlement> {
   const { clock, telemetry, legacyApi } = ports;
   const startMs = clock.nowMs();
@@ -80,7 +80,7 @@ export async function makeCall(
   });
   const disposition = dispositionOf(outcome, historyOf(config, request, receiveCount));
   const doneByMs = (sentAtMs ?? endMs) + weighsMs(config);
-  return settlementOf(config, request, permit, { outcome, disposition, doneByMs });
+  return settlementOf(config, request, grant, { outcome, disposition, doneByMs });
 }
 
 /** Receives bound deferrals from above: each deferral cost one, and so did each crash. */
@@ -95,17 +95,17 @@ export function historyOf(
 function settlementOf(
   { operations }: OrchestratorConfig,
   request: TaskRequest,
-  permit: Permit,
+  grant: Grant,
   ended: EndedCall,
 ): Settlement {
-  switch (permit.kind) {
+  switch (grant.kind) {
     case 'idempotent':
       return { request, disposition: ended.disposition };
     case 'once':
-      return { request, disposition: ended.disposition, change: changeAfterCall(permit, ended) };
+      return { request, disposition: ended.disposition, change: changeAfterCall(grant, ended) };
     case 'lookup': {
       const statuses = operations[request.operation]?.lookup?.notExecutedStatuses ?? [];
-      return { request, ...lookedUp(permit, statuses, ended) };
+      return { request, ...lookedUp(grant, statuses, ended) };
     }
   }
 }

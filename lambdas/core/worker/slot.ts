@@ -172,10 +172,10 @@ export class Slot {
     await ports.clock.sleepUntil(gate.nextStartMs);
     quota.use();
     this.#calls += 1;
-    const { permit } = claim;
+    const { grant } = claim;
     await this.#settleLater(
       message,
-      await makeCall(ports, config, { pacer, gate }, { ...ready, message, permit }),
+      await makeCall(ports, config, { pacer, gate }, { ...ready, message, grant }),
     );
   }
 
