@@ -33,7 +33,9 @@ describe('an execution whose input cannot be served', () => {
     const { status, error, cause } = await endOf('unknown', { operation: 'deleteEverything' });
 
     expect([status, error]).toEqual(['FAILED', 'Orchestrator.InvalidRequest']);
-    expect(cause).toBe('operation: expected one of createOrder, getOrder but got deleteEverything');
+    expect(cause).toBe(
+      'operation: expected one of createOrder, getOrder, chargeCard but got deleteEverything',
+    );
   });
 
   it('costs neither a message nor a call', async () => {

@@ -3,7 +3,7 @@ import { type Ended, runToEnd } from '../support/command-line.js';
 /** Each with what it must be told. */
 const MALFORMED: readonly (readonly [args: readonly string[], told: string])[] = [
   [['--sped', '9'], "unknown option '--sped'"],
-  [['--limit', '20'], 'such as 20/1s or 100/60s, or none'],
+  [['--limit', '20'], 'such as 20/1s or 20/1s,10000/24h, or none'],
   [['--port', '70000'], 'a whole number from 0 to 65535'],
   [['extra'], 'too many arguments'],
   [['--chaos', 'hang,boredom'], 'all, or some of 429, 4xx'],

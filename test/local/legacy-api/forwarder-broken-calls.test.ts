@@ -89,10 +89,14 @@ describe('startLegacyApiForwarder when calls break', () => {
   });
 
   it('breaks off upstream the calls in flight when it is stopped', async () => {
+    let reached = false;
     let brokenOff = false;
-    behave = (call) => call.socket.once('close', () => (brokenOff = true));
+    behave = (call) => {
+      reached = true;
+      call.socket.once('close', () => (brokenOff = true));
+    };
     const answer = send(forwarder.url).catch((error: unknown) => error);
-    await eventually(() => forwarder.figures().calls === 1);
+    await eventually(() => reached);
 
     await forwarder.stop();
     await eventually(() => brokenOff);
