@@ -72,9 +72,11 @@ export class GateKeeper {
   /** When to begin the next turn so that a message is in hand at `nextStartMs`. */
   wakeMs(leadMs: number): number {
     const { pacer, control } = this.#parts;
-    const wakeMs = this.nextStartMs - leadMs;
-    if (wakeMs <= Math.max(pacer.nextStartMs, control.last.gateUntilMs) - leadMs) return wakeMs;
+    const { breaker, gateUntilMs } = control.last;
     // Who is the first to find the breaker's time over may probe, so nobody comes early.
+    const probeMs = breaker === undefined || this.#probes ? -Infinity : breaker.untilMs;
+    const wakeMs = Math.max(this.nextStartMs - leadMs, probeMs);
+    if (wakeMs <= Math.max(pacer.nextStartMs, gateUntilMs) - leadMs) return wakeMs;
     return Math.min(Math.max(wakeMs, this.opensMs), this.#nowMs + LOOK_AGAIN_AFTER_MS);
   }
 

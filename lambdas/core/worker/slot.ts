@@ -27,6 +27,9 @@ const RECEIVE_MAX_MS = 1_000;
 /** Receives at once from a backlog that looks dead: with two of them one slot clears some 200 messages a second. */
 const REQUESTS_AT_ONCE = 2;
 
+/** After a turn that came too early, so that no slot ever spins. */
+const TOO_EARLY_MS = 5;
+
 /** A hold that lasts longer than this is used to clear dead work: about what one batch takes. */
 const CLEAR_LEAST_MS = 250;
 
@@ -110,7 +113,10 @@ export class Slot {
     const priorities = servedPriorities(current);
     if (priorities.length === 0) return 'paused';
     // The gate or a stricter limit may have moved the next start out of reach: then nothing is received yet.
-    if (gate.nextStartMs > beganMs + this.#lead.ms || !(await gate.mayCall())) return undefined;
+    if (gate.nextStartMs > beganMs + this.#lead.ms || !(await gate.mayCall())) {
+      await ports.clock.sleepUntil(beganMs + TOO_EARLY_MS);
+      return undefined;
+    }
 
     const order = turnOrder(gate.slowed ? NO_SHARES : this.#minShares, ports.random.ratio());
     const quick = await this.#look(order, priorities);

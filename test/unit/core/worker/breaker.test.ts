@@ -153,6 +153,19 @@ describe('an open breaker', () => {
     expect(world.control.current.breaker).toBeUndefined();
   });
 
+  it('is waited for also where its time is over just before the hold is', async () => {
+    const world = aSlotWorld();
+    world.queues.receiveMs = 20;
+    aBacklog(world, 2);
+    const breaker = { opens: 1, untilMs: instant(1_020) };
+    world.decree({ breaker }, 500);
+
+    await world.serve(aConfig({ slotBudgetMs: 6_000 }));
+
+    expect(world.journal.times(/^call/)).toHaveLength(2);
+    expect(world.journal.times(/^change the gate/)[0]).toBeGreaterThanOrEqual(1_020);
+  });
+
   it('makes a slot give back what it had in hand', async () => {
     const world = aSlotWorld();
     world.send({}, { receiveCount: 1 });
