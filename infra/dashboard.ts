@@ -17,6 +17,7 @@ import {
   type Metric as OwnMetric,
 } from '../lambdas/core/contracts/metrics.js';
 import { PRIORITIES, type Priority } from '../lambdas/core/contracts/priority.js';
+import type { DeadLetters } from './dead-letters.js';
 import { pacedLimits } from '../lambdas/core/config/limit-kinds.js';
 import type { PriorityQueues } from './priority-queues.js';
 import type { WorkerFunction } from './worker-function.js';
@@ -30,14 +31,16 @@ export interface OrchestratorDashboardProps {
   readonly config: OrchestratorConfig;
   readonly queues: PriorityQueues;
   readonly worker: WorkerFunction;
+  readonly deadLetters: DeadLetters;
 }
 
 /** Shows whether each class is served in time, how close the calls are to the limit, and what becomes of them. */
 export class OrchestratorDashboard extends Construct {
   readonly dashboard: Dashboard;
 
-  constructor(scope: Construct, id: string, { config, queues, worker }: OrchestratorDashboardProps) {
+  constructor(scope: Construct, id: string, props: OrchestratorDashboardProps) {
     super(scope, id);
+    const { config, queues, worker, deadLetters } = props;
     this.dashboard = new Dashboard(this, 'Resource', {
       dashboardName: `${Stack.of(this).stackName}-${config.name}`,
       defaultInterval: Duration.hours(3),
@@ -45,7 +48,7 @@ export class OrchestratorDashboard extends Construct {
         PRIORITIES.map((priority) => ageWidget(config, priority)),
         [backlogWidget(queues), rateWidget(config), outcomesWidget(config)],
         [workerWidget(config, worker), slotsWidget(config), serviceTimeWidget(config)],
-        [troubleWidget(config), gateWidget(config), deadLettersWidget(queues)],
+        [troubleWidget(config), gateWidget(config), deadLettersWidget(config, deadLetters)],
       ],
     });
   }
@@ -180,18 +183,17 @@ function gateWidget(config: OrchestratorConfig): GraphWidget {
 }
 
 /** What lies there, not what was sent there: SQS does not count its own moves as sent. */
-function deadLettersWidget({ deadLetterQueues }: PriorityQueues): GraphWidget {
+function deadLettersWidget(config: OrchestratorConfig, { queue, parked }: DeadLetters): GraphWidget {
+  const lying = (label: string, of: Queue) =>
+    of.metricApproximateNumberOfMessagesVisible({ label, statistic: 'Maximum', period: PERIOD });
+  const { deadLetters, closedDeadLetters } = METRICS;
   return new GraphWidget({
     ...SIZE,
     title: 'Dead letters',
-    left: PRIORITIES.map((priority) =>
-      deadLetterQueues[priority].metricApproximateNumberOfMessagesVisible({
-        label: priority,
-        statistic: 'Maximum',
-        period: PERIOD,
-      }),
-    ),
+    left: [lying('parked, for people', parked), lying('not handled yet', queue)],
+    right: [deadLetters, closedDeadLetters].map((metric) => ofApi(config, metric)),
     leftYAxis: { min: 0, showUnits: false },
+    rightYAxis: { min: 0, showUnits: false },
   });
 }
 

@@ -26,6 +26,8 @@ function announce(stack: Stack, prefix: string, orchestrator: RateLimitedOrchest
     QueueUrlHigh: queues.HIGH.queueUrl,
     QueueUrlNormal: queues.NORMAL.queueUrl,
     QueueUrlBatch: queues.BATCH.queueUrl,
+    DeadLetterUrl: orchestrator.deadLetters.queue.queueUrl,
+    ParkedUrl: orchestrator.deadLetters.parked.queueUrl,
     DoorbellUrl: orchestrator.doorbell.queue.queueUrl,
     TableName: orchestrator.table.tableName,
     WorkerName: orchestrator.worker.function.functionName,

@@ -1,6 +1,6 @@
 import { Names, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type {
@@ -9,6 +9,7 @@ import type {
 } from '../lambdas/core/config/orchestrator-config.js';
 import { CallTask, type CallTaskProps } from './call-task.js';
 import { OrchestratorDashboard } from './dashboard.js';
+import { DeadLetters } from './dead-letters.js';
 import { Doorbell } from './doorbell.js';
 import { orchestratorTable } from './orchestrator-table.js';
 import { PriorityQueues } from './priority-queues.js';
@@ -16,6 +17,8 @@ import { RateLimitedCall } from './rate-limited-call.js';
 import { runningRule, sweeper } from './ringers.js';
 import { acceptConfig } from './worker-environment.js';
 import { WorkerFunction } from './worker-function.js';
+
+const RESUME = ['states:SendTaskSuccess', 'states:SendTaskFailure'];
 
 export interface RateLimitedOrchestratorProps {
   /** Everything about one legacy API; every fault in it is reported at once. */
@@ -30,6 +33,7 @@ export interface RateLimitedOrchestratorProps {
  */
 export class RateLimitedOrchestrator extends Construct {
   readonly config: OrchestratorConfig;
+  readonly deadLetters: DeadLetters;
   readonly queues: PriorityQueues;
   readonly doorbell: Doorbell;
   readonly worker: WorkerFunction;
@@ -44,9 +48,10 @@ export class RateLimitedOrchestrator extends Construct {
     super(scope, id);
     const config = acceptConfig(input, this.node.path);
     this.config = config;
-    this.queues = new PriorityQueues(this, 'Queues', config);
-    this.doorbell = new Doorbell(this, 'Doorbell', config);
     this.table = orchestratorTable(this, 'Table', removalPolicy);
+    this.deadLetters = new DeadLetters(this, 'DeadLetters', this);
+    this.queues = new PriorityQueues(this, 'Queues', { config, deadLetterQueue: this.deadLetters.queue });
+    this.doorbell = new Doorbell(this, 'Doorbell', config);
     this.worker = new WorkerFunction(this, 'Worker', this);
     this.doorbell.starts(this.worker.function, config);
     this.stateMachine = new RateLimitedCall(this, 'Call', this).stateMachine;
@@ -69,17 +74,8 @@ export class RateLimitedOrchestrator extends Construct {
   serve(stateMachine: StateMachine): void {
     if (this.#served.has(stateMachine)) return;
     this.#served.add(stateMachine);
-    new Policy(stateMachine, `${Names.nodeUniqueId(this.node)}-Resume`, {
-      // Policies of one role share their names across stacks, and a second of the same name replaces the first.
-      policyName: Names.uniqueResourceName(stateMachine, { maxLength: 128 }),
-      roles: [this.worker.role],
-      statements: [
-        new PolicyStatement({
-          actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
-          resources: [stateMachine.stateMachineArn],
-        }),
-      ],
-    });
+    this.#mayResume(stateMachine, 'Resume', this.worker.role, [...RESUME, 'states:SendTaskHeartbeat']);
+    this.#mayResume(stateMachine, 'GiveUp', this.deadLetters.role, RESUME);
     this.ringOnStart(stateMachine);
   }
 
@@ -88,6 +84,15 @@ export class RateLimitedOrchestrator extends Construct {
     if (this.#ringing.has(stateMachine)) return;
     this.#ringing.add(stateMachine);
     runningRule(stateMachine, `${Names.nodeUniqueId(this.node)}-Running`, stateMachine, this.doorbell);
+  }
+
+  #mayResume(stateMachine: StateMachine, id: string, role: Role, actions: readonly string[]): void {
+    new Policy(stateMachine, `${Names.nodeUniqueId(this.node)}-${id}`, {
+      // Policies of one role share their names across stacks, and a second of the same name replaces the first.
+      policyName: Names.uniqueResourceName(stateMachine, { maxLength: 128 }),
+      roles: [role],
+      statements: [new PolicyStatement({ actions: [...actions], resources: [stateMachine.stateMachineArn] })],
+    });
   }
 
   /** Stands in every call's state. Ends with a full stop, so that no orchestrator's mark begins another's. */

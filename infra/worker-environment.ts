@@ -1,18 +1,15 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
 import { ConfigError, parseConfig } from '../lambdas/core/config/parse-config.js';
-import {
-  deadLetterUrlVariable,
-  queueUrlVariable,
-  WORKER_ENVIRONMENT,
-} from '../lambdas/core/contracts/environment.js';
+import { queueUrlVariable, WORKER_ENVIRONMENT } from '../lambdas/core/contracts/environment.js';
 import { LAMBDA_ENVIRONMENT_MAX_BYTES } from '../lambdas/core/contracts/limits.js';
 import { PRIORITIES } from '../lambdas/core/contracts/priority.js';
+import type { DeadLetters } from './dead-letters.js';
 import type { Doorbell } from './doorbell.js';
 import type { PriorityQueues } from './priority-queues.js';
 
-/** The most that the other variables take: seven queue URLs of at most 150 bytes, a table name, and their names. */
-export const OTHER_VARIABLES_MAX_BYTES = 1_500;
+/** The most that the other variables take: five queue URLs of at most 150 bytes, a table name, and their names. */
+export const OTHER_VARIABLES_MAX_BYTES = 1_200;
 
 /**
  * Returns the configuration as `parseConfig` does, or throws one ConfigError with every fault, among them that it
@@ -33,20 +30,19 @@ export interface WorkerEnvironmentProps {
   readonly queues: PriorityQueues;
   readonly doorbell: Doorbell;
   readonly table: Table;
+  readonly deadLetters: DeadLetters;
 }
 
 /** Everything that the worker reads at its cold start. */
 export function workerEnvironment(props: WorkerEnvironmentProps): Record<string, string> {
-  const { config, queues, doorbell, table } = props;
+  const { config, queues, doorbell, table, deadLetters } = props;
   return {
     [WORKER_ENVIRONMENT.config]: JSON.stringify(config),
     [WORKER_ENVIRONMENT.tableName]: table.tableName,
     [WORKER_ENVIRONMENT.doorbellUrl]: doorbell.queue.queueUrl,
+    [WORKER_ENVIRONMENT.parkedUrl]: deadLetters.parked.queueUrl,
     ...Object.fromEntries(
-      PRIORITIES.flatMap((priority) => [
-        [queueUrlVariable(priority), queues.queues[priority].queueUrl],
-        [deadLetterUrlVariable(priority), queues.deadLetterQueues[priority].queueUrl],
-      ]),
+      PRIORITIES.map((priority) => [queueUrlVariable(priority), queues.queues[priority].queueUrl]),
     ),
   };
 }

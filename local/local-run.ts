@@ -30,7 +30,7 @@ export interface LocalRun {
   /** The operation to ask for. */
   readonly operation: string;
   readonly queueNames: ByPriority<string>;
-  /** Messages that reached a dead-letter queue. */
+  /** Messages that were given up, or were never task requests: on their way to people, or waiting for them. */
   deadLettered(): number;
   /** Deliveries from the three priority queues. */
   receives(): number;
@@ -94,6 +94,10 @@ function overridesFor(options: LocalRunOptions, baseUrl: string): Partial<Orches
   return { ...pacing, operations: { [LEGACY_URL_OPERATION]: operation } };
 }
 
+function nameOf(queueUrl: string): string {
+  return queueUrl.split('/').at(-1) ?? '';
+}
+
 function surfaceOf(
   aws: EmbeddedAws,
   { legacyUrl }: LocalRunOptions,
@@ -105,12 +109,10 @@ function surfaceOf(
   };
   const queueNames = byPriority((priority) => {
     const title = `${priority.slice(0, 1)}${priority.slice(1).toLowerCase()}`;
-    return output(`QueueUrl${title}`).split('/').at(-1) ?? '';
+    return nameOf(output(`QueueUrl${title}`));
   });
   const names = Object.values(queueNames);
-  const deadLetterNames = aws.queues.flatMap(({ deadLetterQueueName: name }) =>
-    name === undefined ? [] : [name],
-  );
+  const deadLetterNames = ['DeadLetterUrl', 'ParkedUrl'].map((suffix) => nameOf(output(suffix)));
   const total = (queue: string) => {
     const { visible, delayed, inFlight } = aws.contents(queue);
     return visible + delayed + inFlight;

@@ -7,14 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { ByPriority, Priority } from '../core/contracts/priority.js';
 import type { Message, TaskQueues } from '../core/ports.js';
-
-export interface QueueUrls {
-  readonly queue: string;
-  readonly deadLetterQueue: string;
-}
-
-/** The message attribute under which a parked message carries the reason. */
-export const PARK_REASON_ATTRIBUTE = 'Reason';
+import { parkedAttributes } from './parked-attributes.js';
 
 /** The most that one request brings: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
 const RECEIVE_MAX = 10;
@@ -22,17 +15,16 @@ const RECEIVE_MAX = 10;
 /** SQS counts visibility in whole seconds; rounding up never brings a message back too early. */
 const seconds = (milliseconds: number) => Math.ceil(milliseconds / 1_000);
 
-/** A message attribute is part of the message, so a reason stays far below its limit. */
-const REASON_MAX_CHARACTERS = 4_096;
-
-/** The three priority queues in SQS. */
+/** The three priority queues in SQS, and the queue for messages that can never be served. */
 export class SqsTaskQueues implements TaskQueues {
   readonly #sqs: SQSClient;
-  readonly #urls: ByPriority<QueueUrls>;
+  readonly #urls: ByPriority<string>;
+  readonly #parkedUrl: string;
 
-  constructor(sqs: SQSClient, urls: ByPriority<QueueUrls>) {
+  constructor(sqs: SQSClient, urls: ByPriority<string>, parkedUrl: string) {
     this.#sqs = sqs;
     this.#urls = urls;
+    this.#parkedUrl = parkedUrl;
   }
 
   async receive(priority: Priority, waitSeconds: number): Promise<Message | undefined> {
@@ -45,26 +37,25 @@ export class SqsTaskQueues implements TaskQueues {
   }
 
   async delete({ priority, receiptHandle }: Message): Promise<void> {
-    const QueueUrl = this.#urls[priority].queue;
+    const QueueUrl = this.#urls[priority];
     await this.#sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receiptHandle }));
   }
 
   async defer({ priority, receiptHandle }: Message, delayMs: number): Promise<void> {
     await this.#sqs.send(
       new ChangeMessageVisibilityCommand({
-        QueueUrl: this.#urls[priority].queue,
+        QueueUrl: this.#urls[priority],
         ReceiptHandle: receiptHandle,
         VisibilityTimeout: seconds(delayMs),
       }),
     );
   }
 
-  async park({ priority, body }: Message, reason: string): Promise<void> {
-    const StringValue = reason.slice(0, REASON_MAX_CHARACTERS);
+  async park({ body, receiveCount }: Message, reason: string): Promise<void> {
     const parking = new SendMessageCommand({
-      QueueUrl: this.#urls[priority].deadLetterQueue,
+      QueueUrl: this.#parkedUrl,
       MessageBody: body,
-      MessageAttributes: { [PARK_REASON_ATTRIBUTE]: { DataType: 'String', StringValue } },
+      MessageAttributes: parkedAttributes({ reason, receiveCount: String(receiveCount) }),
     });
     try {
       await this.#sqs.send(parking);
@@ -78,7 +69,7 @@ export class SqsTaskQueues implements TaskQueues {
   async #receive(priority: Priority, waitSeconds: number, most: number): Promise<readonly Message[]> {
     const { Messages = [] } = await this.#sqs.send(
       new ReceiveMessageCommand({
-        QueueUrl: this.#urls[priority].queue,
+        QueueUrl: this.#urls[priority],
         MaxNumberOfMessages: most,
         WaitTimeSeconds: waitSeconds,
         MessageSystemAttributeNames: ['ApproximateReceiveCount'],

@@ -55,7 +55,7 @@ export interface TaskQueues {
   delete(message: Message): Promise<void>;
   /** Gives the message back: it can be received again after `delayMs`, by anyone. */
   defer(message: Message, delayMs: number): Promise<void>;
-  /** Keeps a copy of a message that can never be served, with the reason, on its dead-letter queue. */
+  /** Keeps a copy of a message that can never be served, with the reason, for people to look at. */
   park(message: Message, reason: string): Promise<void>;
 }
 

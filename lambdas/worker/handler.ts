@@ -22,7 +22,7 @@ import type { Ports } from '../core/ports.js';
 import { serveSlot } from '../core/worker/serve-slot.js';
 import { readEnvironment } from './environment.js';
 
-const { config, tableName, doorbellUrl, queueUrls } = readEnvironment(process.env);
+const { config, tableName, doorbellUrl, parkedUrl, queueUrls } = readEnvironment(process.env);
 const sqs = new SQSClient(longPollClient(config));
 const dynamo = new DynamoDBClient(PROMPT_CLIENT);
 const logger = new Logger({ serviceName: config.name });
@@ -30,7 +30,7 @@ const clock = new SystemClock();
 const ports: Ports = {
   clock,
   random: systemRandom,
-  queues: new SqsTaskQueues(sqs, queueUrls),
+  queues: new SqsTaskQueues(sqs, queueUrls, parkedUrl),
   doorbell: new SqsDoorbell(sqs, doorbellUrl),
   callback: new SfnTaskCallback(new SFNClient(CALLBACK_CLIENT)),
   legacyApi: new HttpLegacyApi(clock, config),

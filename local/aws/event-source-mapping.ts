@@ -14,6 +14,8 @@ export interface EventSourceMappingOptions {
   readonly visibilityTimeoutSeconds: number;
   readonly batchSize: number;
   readonly maximumConcurrency: number;
+  /** Whether the function's answer says which messages of the batch it could not finish. */
+  readonly reportBatchItemFailures: boolean;
   readonly function: Pick<LambdaFunction, 'invoke'>;
 }
 
@@ -45,7 +47,8 @@ export class EventSourceMapping {
     while (!this.#abort.signal.aborted) {
       try {
         const messages = await this.#receive();
-        if (messages.length > 0 && (await this.#invoke(messages))) await this.#delete(messages);
+        const finished = messages.length > 0 ? await this.#invoke(messages) : [];
+        if (finished.length > 0) await this.#delete(finished);
       } catch {
         // The queue cannot be reached, or we are stopping: the loop's condition tells which.
         await sleep(FIRST_RETRY_MS, undefined, { signal: this.#abort.signal }).catch(() => undefined);
@@ -67,15 +70,17 @@ export class EventSourceMapping {
     return Messages;
   }
 
-  /** Whether the function took and finished the batch. */
-  async #invoke(messages: readonly Message[]): Promise<boolean> {
+  /** What of the batch the function took and finished. */
+  async #invoke(messages: readonly Message[]): Promise<readonly Message[]> {
     const givesUpAtMs = performance.now() + this.#options.visibilityTimeoutSeconds * 1_000;
     for (let backoffMs = FIRST_RETRY_MS; ; backoffMs = Math.min(LONGEST_RETRY_MS, backoffMs * 2)) {
       const result = await this.#options.function.invoke({
         Records: messages.map((message) => this.#record(message)),
       });
-      if (result.kind !== 'throttled') return result.kind === 'returned';
-      if (this.#abort.signal.aborted || performance.now() + backoffMs > givesUpAtMs) return false;
+      if (result.kind === 'returned')
+        return this.#options.reportBatchItemFailures ? finishedOf(messages, result.value) : messages;
+      if (result.kind !== 'throttled') return [];
+      if (this.#abort.signal.aborted || performance.now() + backoffMs > givesUpAtMs) return [];
       await sleep(backoffMs, undefined, { signal: this.#abort.signal });
     }
   }
@@ -103,4 +108,15 @@ export class EventSourceMapping {
       awsRegion: this.#options.queueArn.split(':')[3],
     };
   }
+}
+
+/** An answer that names no failures finishes the batch; one that names them wrongly finishes nothing of it. */
+function finishedOf(messages: readonly Message[], answer: unknown): readonly Message[] {
+  const failures = (answer as { readonly batchItemFailures?: unknown } | null | undefined)?.batchItemFailures;
+  if (failures === undefined || failures === null) return messages;
+  if (!Array.isArray(failures)) return [];
+  const failed = failures.map((failure) => (failure as { itemIdentifier?: unknown } | null)?.itemIdentifier);
+  const known = messages.map(({ MessageId }) => MessageId);
+  if (failed.some((id) => !known.some((messageId) => messageId === id))) return [];
+  return messages.filter(({ MessageId }) => !failed.includes(MessageId));
 }

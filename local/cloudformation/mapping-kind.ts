@@ -23,6 +23,9 @@ export function mappingKind({ sqs, queueByArn, functionByName, onDeployed }: Map
     const target = functionByName(properties.requiredText('FunctionName'));
     const scaling = properties.group('ScalingConfig');
     const batchSize = properties.number('BatchSize', 10);
+    const reportBatchItemFailures = properties
+      .list('FunctionResponseTypes')
+      .includes('ReportBatchItemFailures');
     const maximumConcurrency = scaling.number('MaximumConcurrency', DEFAULT_CONCURRENCY);
     if (queue === undefined || target === undefined) {
       throw new UnsupportedTemplateError([
@@ -41,6 +44,7 @@ export function mappingKind({ sqs, queueByArn, functionByName, onDeployed }: Map
             visibilityTimeoutSeconds,
             batchSize,
             maximumConcurrency,
+            reportBatchItemFailures,
             function: target,
           }),
       );

@@ -15,8 +15,6 @@ export interface DeployedQueue {
   readonly arn: string;
   readonly url: string;
   readonly visibilityTimeoutSeconds: number;
-  /** Name of the queue that its messages move to after too many receives. */
-  readonly deadLetterQueueName: string | undefined;
 }
 
 /** AWS::SQS::Queue: a queue in fauxqs with the template's attributes. */
@@ -33,9 +31,11 @@ export function queueKind(
       if (value !== undefined) attributes[attribute] = value;
     }
     const redrive = properties.record('RedrivePolicy');
-    const deadLetterArn = redrive['deadLetterTargetArn'];
-    if (deadLetterArn !== undefined) attributes['RedrivePolicy'] = JSON.stringify(redrive);
-    properties.inert('SqsManagedSseEnabled', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'Tags');
+    if (redrive['deadLetterTargetArn'] !== undefined) attributes['RedrivePolicy'] = JSON.stringify(redrive);
+    properties.inert(
+      ...['SqsManagedSseEnabled', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds'],
+      ...['RedriveAllowPolicy', 'Tags'],
+    );
     const { queueArn } = queueService.createQueue(name, attributes);
     const url = queueUrl(name);
     onDeployed({
@@ -43,7 +43,6 @@ export function queueKind(
       arn: queueArn,
       url,
       visibilityTimeoutSeconds: Number(attributes['VisibilityTimeout'] ?? 30),
-      deadLetterQueueName: typeof deadLetterArn === 'string' ? deadLetterArn.split(':').at(-1) : undefined,
     });
     return Promise.resolve({ ref: url, attributes: { Arn: queueArn, QueueName: name, QueueUrl: url } });
   };

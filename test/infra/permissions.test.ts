@@ -62,11 +62,34 @@ describe('permissions', () => {
     },
   );
 
-  it('let the worker send to the doorbell and to the dead-letter queues, and to no priority queue', () => {
+  it('let the worker send to the doorbell and park messages, and send to no priority queue', () => {
     expect(mayDo('WorkerRole', 'sqs:SendMessage')).toEqual([
+      'LegacyApiDeadLettersParked',
       'LegacyApiDoorbellQueue',
-      ...QUEUES.map((queue) => `${queue}DeadLetters`),
     ]);
+  });
+
+  it('let the dead-letter function take dead letters, park them, read the ledger, end tasks, and nothing else', () => {
+    const actions = statementsOf('DeadLettersRole').flatMap(actionsOf);
+
+    expect([...new Set(actions)].sort()).toEqual([
+      'dynamodb:GetItem',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:ReceiveMessage',
+      'sqs:SendMessage',
+      'states:SendTaskFailure',
+      'states:SendTaskSuccess',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
+    expect(mayDo('DeadLettersRole', 'sqs:ReceiveMessage')).toEqual(['LegacyApiDeadLettersQueue']);
+    expect(mayDo('DeadLettersRole', 'sqs:SendMessage')).toEqual(['LegacyApiDeadLettersParked']);
+    expect(mayDo('DeadLettersRole', 'states:SendTaskFailure')).toEqual(['LegacyApiCall']);
   });
 
   it.each(['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'])(

@@ -10,8 +10,8 @@ describe('the queues', () => {
   const queues = Object.entries(template.findResources('AWS::SQS::Queue'));
   const timings = timingsOf(parseConfig(aLegacyApi()));
 
-  it('are three priority queues, each with a dead-letter queue, and the doorbell', () => {
-    expect(queues).toHaveLength(7);
+  it('are three priority queues, one for their dead letters, one for parked messages, and the doorbell', () => {
+    expect(queues).toHaveLength(6);
   });
 
   it.each(PRIORITIES)(
@@ -21,7 +21,7 @@ describe('the queues', () => {
         MessageRetentionPeriod: timings.queueRetentionSeconds[priority],
         VisibilityTimeout: timings.visibilityTimeoutSeconds,
         RedrivePolicy: {
-          deadLetterTargetArn: { 'Fn::GetAtt': [Match.stringLikeRegexp(`${priority}DeadLetters`), 'Arn'] },
+          deadLetterTargetArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('DeadLettersQueue'), 'Arn'] },
           maxReceiveCount: parseConfig(aLegacyApi()).maxReceiveCount,
         },
       });

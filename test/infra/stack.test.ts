@@ -48,7 +48,9 @@ describe('the stack', () => {
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual(
       [
         'DashboardName',
+        'DeadLetterUrl',
         'DoorbellUrl',
+        'ParkedUrl',
         'QueueUrlBatch',
         'QueueUrlHigh',
         'QueueUrlNormal',
@@ -62,8 +64,8 @@ describe('the stack', () => {
   it('holds an orchestrator for each legacy API, which share nothing', () => {
     const both = templateOf(aLegacyApi(), aLegacyApi({ name: 'mail-provider' }));
 
-    both.resourceCountIs('AWS::Lambda::Function', 2);
-    both.resourceCountIs('AWS::SQS::Queue', 14);
+    both.resourceCountIs('AWS::Lambda::Function', 4);
+    both.resourceCountIs('AWS::SQS::Queue', 12);
     both.hasOutput('MailProviderStateMachineArn', {});
     expect(JSON.stringify(resourcesOf(both, 'MailProvider'))).not.toMatch(/"(Ref|Fn::GetAtt)":\[?"LegacyApi/);
   });

@@ -1,11 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { OTHER_VARIABLES_MAX_BYTES } from '../../infra/worker-environment.js';
 import { parseConfig } from '../../lambdas/core/config/parse-config.js';
-import {
-  deadLetterUrlVariable,
-  queueUrlVariable,
-  WORKER_ENVIRONMENT,
-} from '../../lambdas/core/contracts/environment.js';
+import { queueUrlVariable, WORKER_ENVIRONMENT } from '../../lambdas/core/contracts/environment.js';
 import { LAMBDA_ENVIRONMENT_MAX_BYTES } from '../../lambdas/core/contracts/limits.js';
 import { PRIORITIES } from '../../lambdas/core/contracts/priority.js';
 import { aLegacyApi } from './support/a-legacy-api.js';
@@ -16,15 +12,15 @@ interface FunctionResource {
 }
 
 function variablesOf(template: ReturnType<typeof templateOf>): Readonly<Record<string, unknown>> {
-  const [worker] = Object.values(template.findResources('AWS::Lambda::Function')) as FunctionResource[];
+  const functions = Object.entries(template.findResources('AWS::Lambda::Function'));
+  const worker = functions.find(([id]) => id.includes('Worker'))?.[1] as FunctionResource | undefined;
   return worker?.Properties.Environment.Variables ?? {};
 }
 
 describe('the worker function', () => {
   const template = templateOf();
 
-  it('is the only function, and runs once for each slot at most', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 1);
+  it('runs once for each slot at most', () => {
     template.hasResourceProperties('AWS::Lambda::Function', { ReservedConcurrentExecutions: 5 });
     templateOf(aLegacyApi({ slots: 1 })).hasResourceProperties('AWS::Lambda::Function', {
       ReservedConcurrentExecutions: 1,
@@ -48,7 +44,7 @@ describe('the worker function', () => {
     templateOf(aLegacyApi({ logRetentionDays: 7 })).allResourcesProperties('AWS::Logs::LogGroup', {
       RetentionInDays: 7,
     });
-    template.resourceCountIs('AWS::Logs::LogGroup', 2);
+    template.resourceCountIs('AWS::Logs::LogGroup', 3);
     template.hasResourceProperties('AWS::Lambda::Function', {
       LoggingConfig: { LogGroup: { Ref: Match.anyValue() } },
     });
@@ -58,23 +54,16 @@ describe('the worker function', () => {
     const variables = variablesOf(template);
 
     expect(Object.keys(variables).sort()).toEqual(
-      [
-        ...Object.values(WORKER_ENVIRONMENT),
-        ...PRIORITIES.map(queueUrlVariable),
-        ...PRIORITIES.map(deadLetterUrlVariable),
-      ].sort(),
+      [...Object.values(WORKER_ENVIRONMENT), ...PRIORITIES.map(queueUrlVariable)].sort(),
     );
     expect(JSON.parse(String(variables[WORKER_ENVIRONMENT.config]))).toEqual(parseConfig(aLegacyApi()));
   });
 
-  it.each(PRIORITIES)('finds the %s queue and its dead-letter queue', (priority) => {
+  it.each(PRIORITIES)('finds the %s queue', (priority) => {
     const variables = variablesOf(template);
 
     expect(variables[queueUrlVariable(priority)]).toEqual({
       Ref: expect.stringMatching(`Queues${priority}[0-9A-F]{8}$`) as string,
-    });
-    expect(variables[deadLetterUrlVariable(priority)]).toEqual({
-      Ref: expect.stringMatching(`Queues${priority}DeadLetters`) as string,
     });
   });
 

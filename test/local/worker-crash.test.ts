@@ -56,12 +56,12 @@ describe('a worker process that is killed in the middle of a call', () => {
   it('loses nothing: its message is served again after the visibility timeout', async () => {
     const ends = await Promise.all(names.map((name) => stack.ended(name)));
     const queue = stack.output('QueueUrlNormal').split('/').at(-1) ?? '';
-    const deadLetterQueue = stack.aws.queues.find(({ name }) => name === queue)?.deadLetterQueueName ?? '';
+    const parked = stack.output('ParkedUrl').split('/').at(-1) ?? '';
 
     expect(killed).toBe(true);
     expect(new Set(ends.map(({ status }) => status))).toEqual(new Set(['SUCCEEDED']));
     expect(stack.aws.receives(queue)).toBe(names.length + 1);
-    expect(stack.aws.contents(deadLetterQueue).visible).toBe(0);
+    expect(stack.aws.contents(parked).visible).toBe(0);
   });
 
   it('breaks neither the rate limit nor the cap on calls in flight', async () => {

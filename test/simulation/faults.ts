@@ -13,6 +13,7 @@ export const FAULTS = [
   'commit-then-timeout',
   'lost-event',
   'stop-execution',
+  'dead-letter',
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];
@@ -39,6 +40,8 @@ export interface FaultRates {
   readonly lostEvent: number;
   /** That an execution is stopped before it ends by itself. */
   readonly stopExecution: number;
+  /** That SQS gives up a message which comes back; now and then a fresh one, as if nobody had got its deliveries. */
+  readonly giveUp: number;
   readonly redeploys: boolean;
   readonly limitChanges: boolean;
   /** Spells in which the legacy API is many times slower. */
@@ -63,6 +66,7 @@ export function ratesOf(faults: ReadonlySet<Fault>): FaultRates {
     commitThenTimeout: under('commit-then-timeout', 0.003),
     lostEvent: under('lost-event', 0.5),
     stopExecution: under('stop-execution', 0.05),
+    giveUp: under('dead-letter', 0.5),
     redeploys: faults.has('redeploy'),
     limitChanges: faults.has('limit-change'),
     busySpells: faults.has('429'),

@@ -125,6 +125,13 @@ export const MUTATIONS: readonly Mutation[] = [
     latency: { medianMs: 6_000, p99Ms: 9_900 },
   },
   {
+    name: 'no dead-letter function',
+    sabotage: { withoutDeadLetterFunction: true },
+    workload: 'batch-only',
+    faults: ['crash', 'dead-letter'],
+    slots: 5,
+  },
+  {
     name: 'a gate that each slot keeps to itself',
     sabotage: { ports: (ports) => withGate(ports, (gate) => ({ ...gate, gateUntilMs: 0 })) },
     workload: 'nightly-batch',

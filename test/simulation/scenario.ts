@@ -1,6 +1,7 @@
 import { type ByPriority, byPriority } from '../../lambdas/core/contracts/priority.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { parseConfig } from '../../lambdas/core/config/parse-config.js';
+import type { DeadLetterPorts } from '../../lambdas/core/dead-letters/dead-letter.js';
 import { holdMs, type RateLimit } from '../../lambdas/core/pacing/hold.js';
 import { pacedLimits, quotaLimits } from '../../lambdas/core/config/limit-kinds.js';
 import type { Ports } from '../../lambdas/core/ports.js';
@@ -33,6 +34,8 @@ export interface Sabotage {
   readonly config?: (config: OrchestratorConfig) => OrchestratorConfig;
   readonly ports?: (ports: Ports) => Ports;
   readonly withoutSweeper?: boolean;
+  readonly withoutDeadLetterFunction?: boolean;
+  readonly deadLetterPorts?: (ports: DeadLetterPorts) => DeadLetterPorts;
 }
 
 const WINDOW_MS = 2_000;

@@ -143,7 +143,10 @@ function messageOf({ usage }: Surroundings, priority: Priority, stored: Stored<s
   };
 }
 
-function taskCallback({ stepFunctions }: Surroundings, life: Life): Ports['callback'] {
+export function taskCallback(
+  { stepFunctions }: Pick<Surroundings, 'stepFunctions'>,
+  life: Life,
+): Ports['callback'] {
   const resume = (effect: () => boolean) =>
     life.request<ResumeOutcome>(
       CALLBACK_REQUEST,

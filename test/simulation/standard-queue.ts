@@ -14,15 +14,26 @@ export interface Stored<T> {
   state: 'visible' | 'hidden' | 'deleted';
 }
 
+/** A message that the queue gave up. */
+export interface GivenUp<T> {
+  readonly content: T;
+  readonly receiveCount: number;
+  readonly sentAtMs: number;
+  /** Before it was received too often: by a fault. */
+  readonly early: boolean;
+}
+
 export interface QueueSettings<T> {
   readonly visibilityTimeoutMs: number;
   readonly retentionMs: number;
   /** A message that was received more often goes to `onDeadLetter` in place of the receiver. */
   readonly maxReceiveCount: number;
+  /** That a message which comes back goes there already; a hundredth of it for one that nobody has received yet. */
+  readonly giveUpProbability: number;
   readonly missProbability: number;
   readonly duplicateProbability: number;
   readonly reorderAmong: number;
-  readonly onDeadLetter: (content: T) => void;
+  readonly onDeadLetter: (message: GivenUp<T>) => void;
   /** Called whenever a message can be received that could not before. */
   readonly onVisible: () => void;
 }
@@ -97,10 +108,16 @@ export class StandardQueue<T> {
       const stored = this.#next();
       if (stored === undefined) return undefined;
       if (stored.sentAtMs + this.#settings.retentionMs <= this.#scheduler.nowMs) continue;
-      if (stored.receiveCount < this.#settings.maxReceiveCount) return this.#hand(stored);
+      const { content, receiveCount, sentAtMs } = stored;
+      const early = receiveCount < this.#settings.maxReceiveCount;
+      if (early && !this.#givesUp(receiveCount)) return this.#hand(stored);
       stored.state = 'deleted';
-      this.#settings.onDeadLetter(stored.content);
+      this.#settings.onDeadLetter({ content, receiveCount, sentAtMs, early });
     }
+  }
+
+  #givesUp(receiveCount: number): boolean {
+    return this.#dice.chance(this.#settings.giveUpProbability / (receiveCount > 0 ? 1 : 100));
   }
 
   /** A long poll: the next message that there is before `untilMs`. */

@@ -2,6 +2,7 @@ import { quotaLimits } from '../../lambdas/core/config/limit-kinds.js';
 import { timingsOf } from '../../lambdas/core/config/timings.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { type ByPriority, byPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
+import { TASK_ERRORS } from '../../lambdas/core/contracts/task-errors.js';
 import { serveSlot } from '../../lambdas/core/worker/serve-slot.js';
 import type { SlotEvent } from '../../lambdas/core/worker/slot-event.js';
 import { CallJudge, changedCalls } from './call-watch.js';
@@ -13,6 +14,7 @@ import type { Execution } from './execution.js';
 import { type FaultRates, ratesOf } from './faults.js';
 import { ModelLegacyApi } from './legacy-api.js';
 import type { CrashPlan, Life } from './life.js';
+import { doorbell, priorityQueue } from './queues.js';
 import { SaturationMeter } from './saturation-meter.js';
 import { Ringers } from './ringers.js';
 import { capacityPerSecond, configOf, type Scenario, SERVICE_TIME_MAX_MS, sharesOf } from './scenario.js';
@@ -20,7 +22,7 @@ import { Scheduler, START_MS } from './scheduler.js';
 import { slotPorts } from './slot-ports.js';
 import { describeEvent } from './slot-trace.js';
 import { spellsUnder } from './spells.js';
-import { StandardQueue } from './standard-queue.js';
+import type { StandardQueue } from './standard-queue.js';
 import { ModelStepFunctions } from './step-functions.js';
 import { ModelTable } from './table.js';
 import { TurnWatch } from './turn-watch.js';
@@ -75,8 +77,14 @@ export class World {
       serviceTimeMaxMs: SERVICE_TIME_MAX_MS,
     };
     this.workload = workloadOf(workload, size, this.#dice('workload'));
-    this.#queues = byPriority((priority) => this.#priorityQueue(priority));
-    this.#bells = this.#doorbell();
+    const { config, rates } = this;
+    const queueParts = { scheduler, config, rates };
+    this.#queues = byPriority((priority) =>
+      priorityQueue({ ...queueParts, dice: this.#dice(`queue ${priority}`) }, priority, (message) =>
+        this.deadLetters.add(message),
+      ),
+    );
+    this.#bells = doorbell({ ...queueParts, dice: this.#dice('doorbell') }, () => this.#mapping.look());
     this.#ringers = new Ringers({
       scheduler,
       dice: this.#dice('events'),
@@ -108,7 +116,7 @@ export class World {
       onRunning: (execution) => this.#ringers.executionStarted(execution),
       onEnd: (execution) => this.#executionEnded(execution),
     });
-    this.deadLetters = new DeadLetters({ scheduler, violations, stepFunctions: this.stepFunctions });
+    this.deadLetters = this.#makeDeadLetters();
     this.#legacyApi = this.#makeLegacyApi();
     this.#function = this.#makeFunction();
     this.#mapping = new EventSourceMapping(
@@ -178,31 +186,15 @@ export class World {
     this.#scenario.trace?.(this.scheduler.nowMs - START_MS, what);
   }
 
-  #priorityQueue(priority: Priority): StandardQueue<string> {
-    const timings = timingsOf(this.config);
-    return new StandardQueue<string>(this.scheduler, this.#dice(`queue ${priority}`), {
-      visibilityTimeoutMs: timings.visibilityTimeoutSeconds * 1_000,
-      retentionMs: timings.queueRetentionSeconds[priority] * 1_000,
-      maxReceiveCount: this.config.maxReceiveCount,
-      missProbability: this.rates.miss,
-      duplicateProbability: this.rates.duplicate,
-      reorderAmong: this.rates.reorderAmong,
-      onDeadLetter: (body) => this.deadLetters.add(body),
-      onVisible: () => undefined,
-    });
-  }
-
-  #doorbell(): StandardQueue<undefined> {
-    const timings = timingsOf(this.config);
-    return new StandardQueue<undefined>(this.scheduler, this.#dice('doorbell'), {
-      visibilityTimeoutMs: timings.doorbellVisibilitySeconds * 1_000,
-      retentionMs: timings.doorbellRetentionSeconds * 1_000,
-      maxReceiveCount: Infinity,
-      missProbability: 0,
-      duplicateProbability: this.rates.duplicate,
-      reorderAmong: 1,
-      onDeadLetter: () => undefined,
-      onVisible: () => this.#mapping.look(),
+  #makeDeadLetters(): DeadLetters {
+    const { scheduler, violations, stepFunctions, table, config, rates } = this;
+    const { sabotage } = this.#scenario;
+    return new DeadLetters({
+      ...{ scheduler, violations, stepFunctions, table, config, rates },
+      dice: this.#dice('dead-letters'),
+      unhandled: sabotage?.withoutDeadLetterFunction === true,
+      sabotage: sabotage?.deadLetterPorts,
+      trace: (what) => this.#trace(what),
     });
   }
 
@@ -309,12 +301,18 @@ export class World {
     this.#queues[priority].send(body);
   }
 
-  #executionEnded({ index, end, executed }: Execution): void {
+  #executionEnded({ index, plan, end, executed, maybeExecuted }: Execution): void {
     this.#trace(`c${index} ${end ?? 'open'}`);
     this.#ended += 1;
     this.#lastEndMs = this.scheduler.nowMs;
     if (end === 'succeeded' && !executed)
       this.violations.add('P4', this.scheduler.nowMs, `c${index} succeeded but was never executed`);
+    if (end === `failed: ${TASK_ERRORS.deadLettered}` && plan.once && maybeExecuted)
+      this.violations.add(
+        'P5',
+        this.scheduler.nowMs,
+        `c${index} may have been executed, and was not told so`,
+      );
   }
 
   #slotEvent(slotId: string, event: SlotEvent): void {

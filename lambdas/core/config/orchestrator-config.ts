@@ -151,8 +151,11 @@ export const orchestratorConfigSchema = v.strictObject({
   maxDeferrals: v.optional(whole(0, 100, 'deferrals'), 5),
   /** SQS moves a message to the dead-letter queue after this many receives. */
   maxReceiveCount: v.optional(whole(2, 1_000, 'receives'), 20),
-  /** How long the outcome of a `once` call is remembered: longer than any queue keeps a message. */
-  ledgerRetentionDays: v.optional(whole(15, 3_650, 'days'), 30),
+  /**
+   * How long the outcome of a `once` call is remembered: 14 days in which its message may be given up, 14 in which it
+   * may be redriven, and 13 for which a task may then wait for its call.
+   */
+  ledgerRetentionDays: v.optional(whole(42, 3_650, 'days'), 45),
   memoryMb: v.optional(whole(128, 10_240, 'MB'), MEMORY_DEFAULT_MB),
   logRetentionDays: v.optional(v.picklist([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]), 30),
 });

@@ -12,6 +12,12 @@ export const CALLBACK_MAX_MS = 4_500;
 /** Longest timeout of a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const FUNCTION_TIMEOUT_MAX_SECONDS = 900;
 
+/** Of the dead-letter function: a batch at once, whose requests are each tried three times for 5 s at most. */
+export const DEAD_LETTER_TIMEOUT_SECONDS = 60;
+
+/** Six times the timeout: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+export const DEAD_LETTER_VISIBILITY_SECONDS = 6 * DEAD_LETTER_TIMEOUT_SECONDS;
+
 const SECONDS_PER_HOUR = 3_600;
 
 /** The longest that SQS keeps a message: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
@@ -33,7 +39,7 @@ export interface Timings {
   readonly doorbellRetentionSeconds: number;
   /** Of a priority queue: outlasts every task that waits in it. */
   readonly queueRetentionSeconds: ByPriority<number>;
-  /** Of a dead-letter queue: SQS keeps a message's first enqueue time, so this is longer than any queue's. */
+  /** Of dead letters and parked messages. SQS keeps a dead letter's enqueue time, so it is longer than any queue's. */
   readonly deadLetterRetentionSeconds: number;
 }
 

@@ -10,7 +10,7 @@ export const DIMENSIONS = { api: 'service', priority: 'Priority' } as const;
 const { api, priority } = DIMENSIONS;
 
 /**
- * Every metric that the worker publishes: name, unit and dimensions, in one place.
+ * Every metric that our functions publish: name, unit and dimensions, in one place.
  *
  * Ages count from the time of enqueueing in the message body, because SQS drops messages received three or more
  * times from its own age metric.
@@ -36,6 +36,10 @@ export const METRICS = {
   deferrals: { name: 'Deferrals', unit: 'Count', dimensions: [api, priority] },
   /** Not a task request. */
   malformed: { name: 'MessagesMalformed', unit: 'Count', dimensions: [api, priority] },
+  /** Messages that SQS gave up, once their tasks were told and they were parked. */
+  deadLetters: { name: 'DeadLetters', unit: 'Count', dimensions: [api] },
+  /** Those of them for which nobody waited any more. */
+  closedDeadLetters: { name: 'DeadLettersOfClosedTasks', unit: 'Count', dimensions: [api] },
   bells: { name: 'BellsRung', unit: 'Count', dimensions: [api] },
   slotsStarted: { name: 'SlotsStarted', unit: 'Count', dimensions: [api] },
   /** A slot waited because another one may have crashed with a call in flight. */

@@ -1,7 +1,7 @@
 import type { OperationConfig } from '../config/orchestrator-config.js';
 import { STATE_DATA_MAX_BYTES } from '../contracts/limits.js';
 import { TASK_ERRORS } from '../contracts/task-errors.js';
-import { type Disposition, failTask } from '../outcomes/disposition.js';
+import { type Answer, failTask } from '../outcomes/disposition.js';
 import { fitsStateData } from '../outcomes/state-data.js';
 
 /** The call that finds out whether a call of this operation was executed; undefined where none is configured. */
@@ -12,7 +12,7 @@ export function lookupOperationOf({ lookup, timeoutMs }: OperationConfig): Opera
 }
 
 /** Tells the workflow that the call was executed, and its result. */
-export function foundExecuted(resultJson: string): Disposition {
+export function foundExecuted(resultJson: string): Answer {
   const outputJson = `{"executed":true,"result":${resultJson}}`;
   if (fitsStateData(outputJson)) return { kind: 'succeedTask', outputJson };
   return failTask(
@@ -22,4 +22,4 @@ export function foundExecuted(resultJson: string): Disposition {
 }
 
 /** Tells the workflow that the call was not executed, and so may be made again. */
-export const FOUND_NOT_EXECUTED: Disposition = { kind: 'succeedTask', outputJson: '{"executed":false}' };
+export const FOUND_NOT_EXECUTED: Answer = { kind: 'succeedTask', outputJson: '{"executed":false}' };

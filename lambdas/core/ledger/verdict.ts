@@ -1,5 +1,5 @@
 import { TASK_ERRORS } from '../contracts/task-errors.js';
-import { type Disposition, failTask } from '../outcomes/disposition.js';
+import { type Answer, failTask } from '../outcomes/disposition.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { FOUND_NOT_EXECUTED, foundExecuted } from './lookup.js';
 
@@ -8,7 +8,7 @@ export type Verdict =
   /** Nothing stands against it, as long as the entry still has this revision (undefined: there is none). */
   | { readonly kind: 'mayCall'; readonly expected: string | undefined }
   /** It is answered without a call. */
-  | { readonly kind: 'answered'; readonly disposition: Disposition }
+  | { readonly kind: 'answered'; readonly disposition: Answer }
   /** Somebody may be calling until then. Epoch milliseconds. */
   | { readonly kind: 'wait'; readonly untilMs: number };
 
@@ -72,6 +72,6 @@ const KEY_REUSED =
 const NO_OUTCOME =
   'the call was started and its outcome was never recorded; it may have been executed: look it up before repeating it';
 
-function answered(disposition: Disposition): Verdict {
+function answered(disposition: Answer): Verdict {
   return { kind: 'answered', disposition };
 }

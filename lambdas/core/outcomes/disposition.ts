@@ -22,6 +22,9 @@ export type Disposition =
   /** Deleted: nobody waits for it. */
   | { readonly kind: 'drop' };
 
+/** A disposition that ends the task. */
+export type Answer = Extract<Disposition, { kind: 'succeedTask' | 'failTask' }>;
+
 type FailedTask = Extract<Disposition, { kind: 'failTask' }>;
 type GivenBack = Extract<Disposition, { kind: 'giveBack' }> | FailedTask;
 
@@ -74,7 +77,7 @@ export function giveBack(delayMs: number, task: TaskHistory): GivenBack {
   );
 }
 
-export function failTask(error: TaskError, cause: string): Disposition {
+export function failTask(error: TaskError, cause: string): FailedTask {
   return { kind: 'failTask', failure: { error, cause: cause.slice(0, CAUSE_MAX_CHARACTERS) } };
 }
 

@@ -1,11 +1,10 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
-import { TASK_ERRORS } from '../contracts/task-errors.js';
 import type { TaskRequest } from '../contracts/task-request.js';
-import { canonicalJson } from '../ledger/canonical-json.js';
+import { claimantOf, keyOf, UNREADABLE } from '../ledger/claimant.js';
 import type { LedgerEntry, LedgerKey } from '../ledger/ledger-entry.js';
 import type { StartedCall } from '../ledger/record.js';
-import { type Claimant, lookupVerdictOf, type Verdict, verdictOf } from '../ledger/verdict.js';
-import { type Disposition, failTask } from '../outcomes/disposition.js';
+import { lookupVerdictOf, type Verdict, verdictOf } from '../ledger/verdict.js';
+import type { Disposition } from '../outcomes/disposition.js';
 import { FETCH_LEAD_MAX_MS } from '../pacing/fetch-lead.js';
 import type { Ports } from '../ports.js';
 import type { ReadyCall } from './ready-call.js';
@@ -27,8 +26,6 @@ const COME_BACK_AFTER_MS = 1_000;
 
 const MS_PER_DAY = 86_400_000;
 
-const UNREADABLE = 'payload: nested too deeply to be read; flatten it';
-
 /**
  * Asks the ledger whether this call may be made, and for a `once` operation writes down that it is being made: from
  * then on nobody else makes it, until it is known that it was not executed.
@@ -44,12 +41,7 @@ export async function claimCall(
   const { request } = ready;
   if (request.lookup) return claimLookup(ports, request);
   if (ready.operation.effect === 'idempotent') return { kind: 'granted', grant: { kind: 'idempotent' } };
-  try {
-    return await claimOnce(ports, config, owner, ready);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { kind: 'refused', disposition: failTask(TASK_ERRORS.invalidRequest, UNREADABLE) };
-  }
+  return claimOnce(ports, config, owner, ready);
 }
 
 async function claimLookup({ ledger, clock }: Ports, request: TaskRequest): Promise<Claim> {
@@ -67,11 +59,8 @@ async function claimOnce(
   { request, operation }: ReadyCall,
 ): Promise<Claim> {
   const key = keyOf(request);
-  const claimant: Claimant = {
-    task: fingerprint(request.taskToken),
-    payload: fingerprint(canonicalJson(request.payload)),
-    nowMs: clock.nowMs(),
-  };
+  const claimant = claimantOf(request, fingerprint, clock.nowMs());
+  if (claimant === undefined) return { kind: 'refused', disposition: UNREADABLE };
   const entry: LedgerEntry = {
     revision: owner,
     task: claimant.task,
@@ -97,10 +86,6 @@ async function claimOnce(
 /** How long the legacy API may work on a call after it was sent. */
 export function weighsMs({ serviceTimeMaxMs, arrivalJitterMs }: OrchestratorConfig): number {
   return serviceTimeMaxMs + arrivalJitterMs;
-}
-
-function keyOf({ operation, idempotencyKey }: TaskRequest): LedgerKey {
-  return { operation, idempotencyKey };
 }
 
 /** A wait costs a receive, but it ends: at `doneByMs` at the latest there is an answer. */

@@ -62,7 +62,8 @@ async function failed(
   return outcome.kind === 'unavailable' ? undefined : ports.queues.delete(message);
 }
 
-function resultRefused(reason: string): TaskFailure {
+/** What a task is told whose result Step Functions does not take. */
+export function resultRefused(reason: string): TaskFailure {
   const cause = `the call succeeded but Step Functions does not take its result: ${reason}`;
   return { error: TASK_ERRORS.responseRefused, cause };
 }

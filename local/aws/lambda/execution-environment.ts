@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { EnvironmentMessage, InvokeMessage } from './protocol.js';
 
 export type InvocationEnd =
-  | { readonly kind: 'returned' }
+  | { readonly kind: 'returned'; readonly value?: unknown }
   | { readonly kind: 'failed'; readonly reason: string }
   /** The process ended, by itself or because it was killed. */
   | { readonly kind: 'crashed'; readonly reason: string }
@@ -91,7 +91,7 @@ export class ExecutionEnvironment {
   }
 
   #hear(message: EnvironmentMessage): void {
-    if (message.kind === 'returned') this.#finish({ kind: 'returned' });
+    if (message.kind === 'returned') this.#finish({ kind: 'returned', value: message.value });
     if (message.kind === 'failed') this.#finish({ kind: 'failed', reason: message.reason });
   }
 

@@ -11,5 +11,5 @@ export interface InvokeMessage {
 export type EnvironmentMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'initFailed'; readonly reason: string }
-  | { readonly kind: 'returned'; readonly requestId: string }
+  | { readonly kind: 'returned'; readonly requestId: string; readonly value?: unknown }
   | { readonly kind: 'failed'; readonly requestId: string; readonly reason: string };

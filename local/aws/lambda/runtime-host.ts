@@ -42,8 +42,8 @@ async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
     getRemainingTimeInMillis: () => Math.max(0, Math.floor(endsAtMs - performance.now())),
   };
   try {
-    await handler(event, context);
-    say({ kind: 'returned', requestId });
+    const value = await handler(event, context);
+    say({ kind: 'returned', requestId, value });
   } catch (error) {
     say({ kind: 'failed', requestId, reason: String(error) });
   }

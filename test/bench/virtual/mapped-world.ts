@@ -86,10 +86,11 @@ export class MappedWorld {
       visibilityTimeoutMs: VISIBILITY_TIMEOUT_MS,
       retentionMs: Infinity,
       maxReceiveCount: MAX_RECEIVE_COUNT,
+      giveUpProbability: 0,
       missProbability: NO_FAULTS.miss,
       duplicateProbability: NO_FAULTS.duplicate,
       reorderAmong: NO_FAULTS.reorderAmong,
-      onDeadLetter: (body) => this.#deadLetter(body),
+      onDeadLetter: ({ content }) => this.#deadLetter(content),
       onVisible,
     });
   }

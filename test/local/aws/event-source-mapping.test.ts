@@ -8,7 +8,11 @@ import type { InvokeResult } from '../../../local/aws/lambda/lambda-function.js'
 import { eventually } from '../support/eventually.js';
 import { type Queues, startQueues } from '../support/queues.js';
 
-type Batch = readonly { readonly body: string; readonly eventSourceARN: string }[];
+type Batch = readonly {
+  readonly messageId: string;
+  readonly body: string;
+  readonly eventSourceARN: string;
+}[];
 
 describe('EventSourceMapping', () => {
   let queues: Queues;
@@ -50,6 +54,7 @@ describe('EventSourceMapping', () => {
       visibilityTimeoutSeconds,
       batchSize: 10,
       maximumConcurrency: 2,
+      reportBatchItemFailures: false,
       function: { invoke },
       ...more,
     });
@@ -115,6 +120,34 @@ describe('EventSourceMapping', () => {
 
     expect(batches).toHaveLength(1);
     expect(contents()).toMatchObject({ visible: 0, inFlight: 1 });
+  });
+
+  it('leaves to their visibility timeout the messages that the function reports, and deletes the others', async () => {
+    const reporting = (batch: Batch) => {
+      const unfinished = batch.filter(({ body }) => body === '1');
+      const batchItemFailures = unfinished.map(({ messageId }) => ({ itemIdentifier: messageId }));
+      return Promise.resolve({ kind: 'returned', value: { batchItemFailures } } as const);
+    };
+
+    const { contents } = await aMapping('reported', 3, reporting, { reportBatchItemFailures: true });
+    await eventually(() => contents().visible + contents().inFlight === 1);
+
+    expect(contents()).toMatchObject({ visible: 0, inFlight: 1 });
+  });
+
+  it.each([
+    ['nothing', undefined, 0],
+    ['no failures', { batchItemFailures: [] }, 0],
+    ['a failure of no message of the batch', { batchItemFailures: [{ itemIdentifier: 'stranger' }] }, 1],
+  ])('of a function that reports %s leaves nothing or everything', async (reported, value, left) => {
+    const answer = () => Promise.resolve({ kind: 'returned', value } as const);
+
+    const name = `reports-${reported.replaceAll(' ', '-')}`;
+    const { batches, contents } = await aMapping(name, 1, answer, { reportBatchItemFailures: true });
+    await eventually(() => batches.length === 1);
+    await sleep(50);
+
+    expect(contents()).toMatchObject({ visible: 0, inFlight: left });
   });
 
   it('takes nothing more once it has stopped, also while it waits for a message', async () => {

@@ -38,7 +38,6 @@ describe('Disturbances', () => {
           arn: '',
           url: queueUrl,
           visibilityTimeoutSeconds: 30,
-          deadLetterQueueName: undefined,
         },
       ],
       functions: [],

@@ -7,7 +7,6 @@ const queue = {
   arn: 'arn:doorbell',
   url: 'http://127.0.0.1:1/000000000000/doorbell',
   visibilityTimeoutSeconds: 30,
-  deadLetterQueueName: undefined,
 };
 
 const target = { Id: 'Target0', Arn: queue.arn, Input: '"ring"' };

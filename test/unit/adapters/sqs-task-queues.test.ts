@@ -6,14 +6,15 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { PARK_REASON_ATTRIBUTE, SqsTaskQueues } from '../../../lambdas/adapters/sqs-task-queues.js';
+import { SqsTaskQueues } from '../../../lambdas/adapters/sqs-task-queues.js';
 import { byPriority, PRIORITIES } from '../../../lambdas/core/contracts/priority.js';
 import { anAwsError } from '../../support/an-aws-error.js';
 
 const sqs = mockClient(SQSClient);
 const queues = new SqsTaskQueues(
   new SQSClient({}),
-  byPriority((priority) => ({ queue: `https://q/${priority}`, deadLetterQueue: `https://dlq/${priority}` })),
+  byPriority((priority) => `https://q/${priority}`),
+  'https://q/parked',
 );
 
 const MESSAGE = { priority: 'NORMAL', body: '{}', receiptHandle: 'receipt', receiveCount: 1 } as const;
@@ -90,16 +91,17 @@ describe('SqsTaskQueues', () => {
     expect(sent()).toEqual([{ QueueUrl: 'https://q/NORMAL', ReceiptHandle: 'receipt', VisibilityTimeout }]);
   });
 
-  it('parks a message on its dead-letter queue, with the reason', async () => {
+  it('parks a message with the reason and how often it was received', async () => {
     await queues.park(MESSAGE, 'not a task request');
 
     expect(sqs.commandCalls(SendMessageCommand)).toHaveLength(1);
     expect(sent()).toEqual([
       {
-        QueueUrl: 'https://dlq/NORMAL',
+        QueueUrl: 'https://q/parked',
         MessageBody: '{}',
         MessageAttributes: {
-          [PARK_REASON_ATTRIBUTE]: { DataType: 'String', StringValue: 'not a task request' },
+          Reason: { DataType: 'String', StringValue: 'not a task request' },
+          ReceiveCount: { DataType: 'String', StringValue: '1' },
         },
       },
     ]);
@@ -108,9 +110,7 @@ describe('SqsTaskQueues', () => {
   it('cuts a long reason', async () => {
     await queues.park(MESSAGE, 'x'.repeat(10_000));
 
-    expect(sent()).toMatchObject([
-      { MessageAttributes: { [PARK_REASON_ATTRIBUTE]: { StringValue: 'x'.repeat(4_096) } } },
-    ]);
+    expect(sent()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: 'x'.repeat(4_096) } } }]);
   });
 
   it.each([

@@ -120,7 +120,8 @@ describe('what a slot writes', () => {
     sqs.onAnyCommand().callsFake((input) => Promise.reject(quoting('InvalidMessageContents', input)));
     const toSqs = new SqsTaskQueues(
       new SQSClient({}),
-      byPriority(() => ({ queue: 'https://q', deadLetterQueue: 'https://dlq' })),
+      byPriority(() => 'https://q'),
+      'https://parked',
     );
     const queues = Object.create(world.queues, {
       park: { value: toSqs.park.bind(toSqs) },

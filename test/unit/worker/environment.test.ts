@@ -9,9 +9,7 @@ const VARIABLES = {
   QUEUE_URL_HIGH: 'https://q/high',
   QUEUE_URL_NORMAL: 'https://q/normal',
   QUEUE_URL_BATCH: 'https://q/batch',
-  DEAD_LETTER_URL_HIGH: 'https://dlq/high',
-  DEAD_LETTER_URL_NORMAL: 'https://dlq/normal',
-  DEAD_LETTER_URL_BATCH: 'https://dlq/batch',
+  PARKED_URL: 'https://q/parked',
 };
 
 describe('readEnvironment', () => {
@@ -20,17 +18,14 @@ describe('readEnvironment', () => {
       config: aConfig(),
       tableName: 'the-table',
       doorbellUrl: 'https://q/doorbell',
-      queueUrls: {
-        HIGH: { queue: 'https://q/high', deadLetterQueue: 'https://dlq/high' },
-        NORMAL: { queue: 'https://q/normal', deadLetterQueue: 'https://dlq/normal' },
-        BATCH: { queue: 'https://q/batch', deadLetterQueue: 'https://dlq/batch' },
-      },
+      parkedUrl: 'https://q/parked',
+      queueUrls: { HIGH: 'https://q/high', NORMAL: 'https://q/normal', BATCH: 'https://q/batch' },
     });
   });
 
   it.each(Object.keys(VARIABLES))('refuses an environment without %s', (name) => {
     expect(faultsOf(() => readEnvironment({ ...VARIABLES, [name]: undefined }))).toEqual([
-      `${name}: missing; the stack sets it on the worker function`,
+      `${name}: missing; the stack sets it on the function`,
     ]);
   });
 

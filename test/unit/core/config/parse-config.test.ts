@@ -33,7 +33,7 @@ describe('parseConfig', () => {
       livenessAfterMs: 5_000,
       maxDeferrals: 5,
       maxReceiveCount: 20,
-      ledgerRetentionDays: 30,
+      ledgerRetentionDays: 45,
       memoryMb: 384,
       logRetentionDays: 30,
     });
@@ -82,6 +82,7 @@ describe('parseConfig', () => {
     ['slotBudgetMs', { slotBudgetMs: 999 }],
     ['lingerSeconds', { lingerSeconds: 0 }],
     ['maxReceiveCount', { maxReceiveCount: 1 }],
+    ['ledgerRetentionDays', { ledgerRetentionDays: 41 }],
   ])('refuses a bad %s: %j', (path, more) => {
     const faults = faultsOf(() => parseConfig(aConfigInput(more)));
 

@@ -1,0 +1,53 @@
+import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
+import { timingsOf } from '../../lambdas/core/config/timings.js';
+import type { Priority } from '../../lambdas/core/contracts/priority.js';
+import type { Dice } from './dice.js';
+import type { FaultRates } from './faults.js';
+import type { Scheduler } from './scheduler.js';
+import { type GivenUp, StandardQueue } from './standard-queue.js';
+
+export interface QueueParts {
+  readonly scheduler: Scheduler;
+  readonly dice: Dice;
+  readonly config: OrchestratorConfig;
+  readonly rates: FaultRates;
+}
+
+/** A priority queue as the stack deploys it, with what its messages may suffer. */
+export function priorityQueue(
+  { scheduler, dice, config, rates }: QueueParts,
+  priority: Priority,
+  onDeadLetter: (message: GivenUp<string>) => void,
+): StandardQueue<string> {
+  const timings = timingsOf(config);
+  return new StandardQueue<string>(scheduler, dice, {
+    visibilityTimeoutMs: timings.visibilityTimeoutSeconds * 1_000,
+    retentionMs: timings.queueRetentionSeconds[priority] * 1_000,
+    maxReceiveCount: config.maxReceiveCount,
+    giveUpProbability: rates.giveUp,
+    missProbability: rates.miss,
+    duplicateProbability: rates.duplicate,
+    reorderAmong: rates.reorderAmong,
+    onDeadLetter,
+    onVisible: () => undefined,
+  });
+}
+
+/** The doorbell: long polls ask every server, and in the order of bells lies nothing. */
+export function doorbell(
+  { scheduler, dice, config, rates }: QueueParts,
+  onVisible: () => void,
+): StandardQueue<undefined> {
+  const timings = timingsOf(config);
+  return new StandardQueue<undefined>(scheduler, dice, {
+    visibilityTimeoutMs: timings.doorbellVisibilitySeconds * 1_000,
+    retentionMs: timings.doorbellRetentionSeconds * 1_000,
+    maxReceiveCount: Infinity,
+    giveUpProbability: 0,
+    missProbability: 0,
+    duplicateProbability: rates.duplicate,
+    reorderAmong: 1,
+    onDeadLetter: () => undefined,
+    onVisible,
+  });
+}
