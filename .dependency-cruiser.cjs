@@ -57,8 +57,20 @@ module.exports = {
     rule(
       'product-stands-alone',
       'The local run and the tests depend on the product, not the reverse.',
-      { path: '^(infra|lambdas)/' },
+      { path: '^(infra|lambdas|cli)/' },
       { path: '^(test|local)/' },
+    ),
+    rule(
+      'commands-are-edges',
+      'Commands decide no more than handlers do: core decides, adapters translate.',
+      { path: '^cli/' },
+      { path: '^(infra/|lambdas/(?!core/|adapters/))' },
+    ),
+    rule(
+      'commands-are-imported-by-nothing',
+      'What somebody else needs belongs to core or to an adapter.',
+      { path: '^(infra|lambdas|local)/' },
+      { path: '^cli/' },
     ),
     rule(
       'local-by-the-front-door',

@@ -54,6 +54,8 @@ async function main(
   });
   try {
     say(`Ready after ${((performance.now() - beganMs) / 1_000).toFixed(1)} s: ${describe(run, options)}\n`);
+    if (options.outputs !== undefined)
+      await writeFile(options.outputs, JSON.stringify({ local: run.aws.outputs }, null, 2));
     if (command === 'local') say(hints(run));
     for (const warning of quotaWarnings(options)) say(`${warning}\n`);
     const load = options.calls === 0 ? Promise.resolve(0) : underLoad(run, options, { record, disturbances });

@@ -23,6 +23,7 @@ export interface RunOptions {
   readonly legacyUrl: string | undefined;
   readonly legacyMethod: string;
   readonly report: string | undefined;
+  readonly outputs: string | undefined;
   readonly logs: boolean;
   /** Empty where nothing is to go wrong. */
   readonly chaos: readonly ChaosKind[];
@@ -49,7 +50,14 @@ export function readOptions(command: 'start' | 'local', argv: readonly string[])
   } = program.opts<
     { limit: readonly RateLimit[]; chaos?: readonly ChaosKind[] } & Omit<RunOptions, 'limits' | 'chaos'>
   >();
-  return { ...rest, limits: limit, legacyUrl: rest.legacyUrl, report: rest.report, chaos };
+  return {
+    ...rest,
+    limits: limit,
+    legacyUrl: rest.legacyUrl,
+    report: rest.report,
+    outputs: rest.outputs,
+    chaos,
+  };
 }
 
 /** Somebody else's API commits no fault on command, and shows nobody its book. */
@@ -108,6 +116,7 @@ function optionsFor(command: 'start' | 'local'): readonly Option[] {
       .choices(['POST', 'PUT', 'PATCH', 'DELETE', 'GET'])
       .default('POST'),
     option('--report <file>', 'write the report as JSON too', parseFile),
+    option('--outputs <file>', "write the stack's outputs, as cdk deploy --outputs-file does", parseFile),
     new Option('--logs', 'print what the worker logs').default(false),
   ];
 }
