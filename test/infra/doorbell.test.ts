@@ -11,8 +11,16 @@ describe('the doorbell', () => {
   const template = templateOf();
   const timings = timingsOf(parseConfig(aLegacyApi()));
 
-  it('has the only event source mapping, which waits for no batch to fill', () => {
-    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+  it('and the dead letters alone have an event source mapping: the priority queues have none', () => {
+    const mappings = template.findResources('AWS::Lambda::EventSourceMapping');
+    const sources = Object.values(mappings).map((mapping) => JSON.stringify(mapping['Properties']));
+
+    expect(sources.filter((source) => source.includes('DoorbellQueue'))).toHaveLength(1);
+    expect(sources.filter((source) => source.includes('DeadLettersQueue'))).toHaveLength(1);
+    expect(sources).toHaveLength(2);
+  });
+
+  it('has a mapping that waits for no batch to fill', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: doorbell,
       BatchSize: 10,
@@ -30,6 +38,7 @@ describe('the doorbell', () => {
     const template = templateOf(aLegacyApi({ slots }));
 
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: doorbell,
       ScalingConfig: { MaximumConcurrency: expected },
     });
   });

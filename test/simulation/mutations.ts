@@ -123,6 +123,7 @@ export const MUTATIONS: readonly Mutation[] = [
     faults: [],
     slots: 5,
     latency: { medianMs: 6_000, p99Ms: 9_900 },
+    slowsDown: true,
   },
   {
     name: 'no dead-letter function',
