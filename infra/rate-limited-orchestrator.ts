@@ -1,12 +1,15 @@
 import { Names, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Policy, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type {
   OrchestratorConfig,
   OrchestratorConfigInput,
 } from '../lambdas/core/config/orchestrator-config.js';
+import type { AlarmSources } from './alarms/alarm-spec.js';
+import { OrchestratorAlarms } from './alarms/orchestrator-alarms.js';
 import { CallTask, type CallTaskProps } from './call-task.js';
 import { OrchestratorDashboard } from './dashboard.js';
 import { DeadLetters } from './dead-letters.js';
@@ -25,6 +28,11 @@ export interface RateLimitedOrchestratorProps {
   readonly config: OrchestratorConfigInput;
   /** Of the table, which knows which calls were made. @default RemovalPolicy.RETAIN */
   readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Who is told when something is the matter; its policy must let CloudWatch publish.
+   * @default - a topic of its own, to which nobody subscribes until you do
+   */
+  readonly alarmTopic?: ITopic;
 }
 
 /**
@@ -40,12 +48,15 @@ export class RateLimitedOrchestrator extends Construct {
   readonly table: Table;
   /** Makes one call: `{operation, payload?, priority?, idempotencyKey?, tenant?, deadline?}` in, its result out. */
   readonly stateMachine: StateMachine;
+  /** Absent where the configuration switches them off. */
+  readonly alarms: OrchestratorAlarms | undefined;
   readonly dashboard: OrchestratorDashboard;
   readonly #served = new Set<StateMachine>();
   readonly #ringing = new Set<StateMachine>();
 
-  constructor(scope: Construct, id: string, { config: input, removalPolicy }: RateLimitedOrchestratorProps) {
+  constructor(scope: Construct, id: string, props: RateLimitedOrchestratorProps) {
     super(scope, id);
+    const { config: input, removalPolicy, alarmTopic: topic } = props;
     const config = acceptConfig(input, this.node.path);
     this.config = config;
     this.table = orchestratorTable(this, 'Table', removalPolicy);
@@ -57,7 +68,14 @@ export class RateLimitedOrchestrator extends Construct {
     this.stateMachine = new RateLimitedCall(this, 'Call', this).stateMachine;
     this.serve(this.stateMachine);
     sweeper(this, 'Sweeper', this.doorbell);
-    this.dashboard = new OrchestratorDashboard(this, 'Dashboard', this);
+    this.alarms = config.alarms.enabled
+      ? new OrchestratorAlarms(this, 'Alarms', { ...this.#sources, topic })
+      : undefined;
+    this.dashboard = new OrchestratorDashboard(this, 'Dashboard', {
+      ...this.#sources,
+      stateMachine: this.stateMachine,
+      alarms: this.alarms === undefined ? [] : [this.alarms.unhealthy, ...this.alarms.alarms],
+    });
     this.node.addValidation({ validate: () => this.#faults() });
   }
 
@@ -93,6 +111,11 @@ export class RateLimitedOrchestrator extends Construct {
       roles: [role],
       statements: [new PolicyStatement({ actions: [...actions], resources: [stateMachine.stateMachineArn] })],
     });
+  }
+
+  get #sources(): AlarmSources {
+    const { config, queues, deadLetters, worker } = this;
+    return { config, queues, deadLetters, worker };
   }
 
   /** Stands in every call's state. Ends with a full stop, so that no orchestrator's mark begins another's. */

@@ -58,15 +58,21 @@ export class PowertoolsTelemetry implements Telemetry {
       case 'gateClosed':
         return this.#count(METRICS.gateClosings);
       case 'slowed':
-        this.#slotMetrics.addMetric(METRICS.rateRatio.name, METRICS.rateRatio.unit, event.ratio);
+        return this.#gauge(METRICS.rateRatio, event.ratio);
+      case 'heldBack':
+        for (const priority of event.paused) this.#add(METRICS.classPaused, 1, priority);
+        if (event.gateForMs > 0) this.#gauge(METRICS.gateClosed, 1);
+        if (event.breakerOpen) this.#gauge(METRICS.breakerOpen, 1);
         return;
       case 'breakerOpened':
-        return this.#count(METRICS.breakerOpenings);
+        this.#count(METRICS.breakerOpenings);
+        return this.#gauge(METRICS.breakerOpen, 1);
       case 'probeClaimed':
         return this.#count(METRICS.probes);
       case 'breakerClosed':
         return this.#count(METRICS.breakerClosings);
       case 'callStarted':
+        this.#gauge(METRICS.controlAge, event.controlAgeMs);
         this.#add(METRICS.callsStarted, 1, event.priority);
         return this.#add(METRICS.ageAtStart, event.ageMs, event.priority);
       case 'callEnded':
@@ -80,9 +86,15 @@ export class PowertoolsTelemetry implements Telemetry {
         return this.#add(METRICS.deferrals, 1, event.priority);
       case 'malformed':
         return this.#add(METRICS.malformed, 1, event.priority);
-      case 'slotEnded':
+      case 'answeredByLedger':
+        return this.#add(METRICS.answeredByLedger, 1, event.priority);
+      case 'resultRefused':
+        return this.#add(METRICS.resultsRefused, 1, event.priority);
       case 'quotaSpent':
+        return this.#count(METRICS.quotaSpent);
       case 'problem':
+        return this.#count(METRICS.problems);
+      case 'slotEnded':
         return;
     }
   }
@@ -92,6 +104,7 @@ export class PowertoolsTelemetry implements Telemetry {
       case 'problem':
       case 'malformed':
       case 'lateResult':
+      case 'resultRefused':
       case 'quotaSpent':
       case 'callbackRetried':
       case 'gateClosed':
@@ -104,7 +117,9 @@ export class PowertoolsTelemetry implements Telemetry {
       case 'slotStarted':
       case 'slotEnded':
       case 'callEnded':
+      case 'heldBack':
       case 'abandoned':
+      case 'answeredByLedger':
       case 'deferred':
       case 'probeClaimed':
       case 'breakerClosed':
@@ -113,7 +128,11 @@ export class PowertoolsTelemetry implements Telemetry {
   }
 
   #count(metric: Metric): void {
-    this.#slotMetrics.addMetric(metric.name, metric.unit, 1);
+    this.#gauge(metric, 1);
+  }
+
+  #gauge(metric: Metric, value: number): void {
+    this.#slotMetrics.addMetric(metric.name, metric.unit, value);
   }
 
   #add(metric: Metric, value: number, priority: Priority): void {

@@ -26,6 +26,9 @@ export const INERT_TYPES: Readonly<Record<string, string>> = {
   'AWS::Logs::ResourcePolicy': 'permissions are not emulated; the infra tests check them',
   'AWS::CloudWatch::Dashboard': 'there is no CloudWatch here',
   'AWS::CloudWatch::Alarm': 'there is no CloudWatch here',
+  'AWS::CloudWatch::CompositeAlarm': 'there is no CloudWatch here',
+  'AWS::SNS::Topic': 'only alarms tell it anything',
+  'AWS::SNS::TopicPolicy': 'permissions are not emulated; the infra tests check them',
   'AWS::CDK::Metadata': 'describes the template only',
 };
 

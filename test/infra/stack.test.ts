@@ -47,6 +47,7 @@ describe('the stack', () => {
   it('says where everything is', () => {
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual(
       [
+        'AlarmTopicArn',
         'DashboardName',
         'DeadLetterUrl',
         'DoorbellUrl',

@@ -15,6 +15,9 @@ export const LIMIT_WINDOW_MAX_MS = 300_000;
 /** Longest window of all, 31 days. One that the hold cannot pace is a quota: its calls are counted in the table. */
 export const QUOTA_WINDOW_MAX_MS = 31 * 24 * SECONDS_PER_HOUR * 1_000;
 
+/** Within the repository, whose own address nobody knows here. */
+const RUNBOOK_PATH = 'docs/runbook.md';
+
 const whole = (least: number, most: number, unit: string) =>
   v.pipe(
     v.number(),
@@ -87,7 +90,7 @@ const prioritySchema = (minShareRatio: number, taskTimeoutHours: number) =>
         whole(60, 13 * 24 * SECONDS_PER_HOUR, 'seconds'),
         taskTimeoutHours * SECONDS_PER_HOUR,
       ),
-      /** The age above which this class waits too long: a line on the dashboard. */
+      /** The age above which this class waits too long: a line on the dashboard, and the threshold of an alarm. */
       ageObjectiveSeconds: v.optional(
         whole(1, 13 * 24 * SECONDS_PER_HOUR, 'seconds'),
         taskTimeoutHours * 600,
@@ -158,6 +161,18 @@ export const orchestratorConfigSchema = v.strictObject({
   ledgerRetentionDays: v.optional(whole(42, 3_650, 'days'), 45),
   memoryMb: v.optional(whole(128, 10_240, 'MB'), MEMORY_DEFAULT_MB),
   logRetentionDays: v.optional(v.picklist([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]), 30),
+  alarms: v.optional(
+    v.strictObject({
+      /** Without alarms the dashboard remains. */
+      enabled: v.optional(v.boolean(), true),
+      /** Where people find docs/runbook.md: alarms and dashboard append the heading to it. */
+      runbookUrl: v.optional(
+        named(/^[^\s#]{1,200}$/, 'an address or path without spaces and #'),
+        RUNBOOK_PATH,
+      ),
+    }),
+    {},
+  ),
 });
 
 /**

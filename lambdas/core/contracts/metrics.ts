@@ -34,6 +34,12 @@ export const METRICS = {
   lateResults: { name: 'LateResults', unit: 'Count', dimensions: [api, priority] },
   /** Given back through the visibility timeout. */
   deferrals: { name: 'Deferrals', unit: 'Count', dimensions: [api, priority] },
+  /** A `once` call that was not made, because the ledger already had its answer. */
+  answeredByLedger: { name: 'CallsAnsweredByLedger', unit: 'Count', dimensions: [api, priority] },
+  /** The call succeeded, but Step Functions does not take its result. */
+  resultsRefused: { name: 'ResultsRefused', unit: 'Count', dimensions: [api, priority] },
+  /** 1, from each slot that finds the class paused at its start; nothing while it is served. */
+  classPaused: { name: 'ClassPaused', unit: 'None', dimensions: [api, priority] },
   /** Not a task request. */
   malformed: { name: 'MessagesMalformed', unit: 'Count', dimensions: [api, priority] },
   /** Messages that SQS gave up, once their tasks were told and they were parked. */
@@ -53,6 +59,17 @@ export const METRICS = {
   /** A slot was let through an open breaker, to try. */
   probes: { name: 'Probes', unit: 'Count', dimensions: [api] },
   breakerClosings: { name: 'BreakerClosings', unit: 'Count', dimensions: [api] },
+  /** 1, from each slot that may not call at its start: for the gate, a spent quota or the breaker; nothing otherwise. */
+  gateClosed: { name: 'GateClosed', unit: 'None', dimensions: [api] },
+  /** 1, when the breaker opens and from each slot that finds it open at its start; nothing otherwise. */
+  breakerOpen: { name: 'BreakerOpen', unit: 'None', dimensions: [api] },
+  /** A slot found no permit left in some quota, and closed the gate until it renews. */
+  quotaSpent: { name: 'QuotaSpent', unit: 'Count', dimensions: [api] },
+  /** How old a slot's view of the control record was when it started a call: one value for each call. */
+  controlAge: { name: 'ControlAge', unit: 'Milliseconds', dimensions: [api] },
+  /** A queue or the table could not be reached, or the control record asks for what cannot be done. */
+  problems: { name: 'Problems', unit: 'Count', dimensions: [api] },
+  /** Step Functions did not take a callback at once: it throttled us, or could not be reached. */
   callbackRetries: { name: 'CallbackRetries', unit: 'Count', dimensions: [api] },
 } as const;
 

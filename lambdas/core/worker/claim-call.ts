@@ -6,7 +6,8 @@ import type { StartedCall } from '../ledger/record.js';
 import { lookupVerdictOf, type Verdict, verdictOf } from '../ledger/verdict.js';
 import type { Disposition } from '../outcomes/disposition.js';
 import { FETCH_LEAD_MAX_MS } from '../pacing/fetch-lead.js';
-import type { Ports } from '../ports.js';
+import type { Ports, Telemetry } from '../ports.js';
+import { identityOf } from './call-identity.js';
 import type { ReadyCall } from './ready-call.js';
 
 /** Why one call may be made. */
@@ -44,20 +45,23 @@ export async function claimCall(
   return claimOnce(ports, config, owner, ready);
 }
 
-async function claimLookup({ ledger, clock }: Ports, request: TaskRequest): Promise<Claim> {
+async function claimLookup(ports: Ports, request: TaskRequest): Promise<Claim> {
+  const { ledger, clock, telemetry } = ports;
   const key = keyOf(request);
   const entry = await ledger.read(key);
-  const verdict = lookupVerdictOf(entry, clock.nowMs());
-  if (verdict.kind !== 'mayCall') return refused(verdict, clock.nowMs());
+  const nowMs = clock.nowMs();
+  const verdict = lookupVerdictOf(entry, nowMs);
+  if (verdict.kind !== 'mayCall') return refused(telemetry, request, verdict, nowMs);
   return { kind: 'granted', grant: { kind: 'lookup', key, entry } };
 }
 
 async function claimOnce(
-  { ledger, clock, fingerprint }: Ports,
+  ports: Ports,
   config: OrchestratorConfig,
   owner: string,
   { request, operation }: ReadyCall,
 ): Promise<Claim> {
+  const { ledger, clock, telemetry, fingerprint } = ports;
   const key = keyOf(request);
   const claimant = claimantOf(request, fingerprint, clock.nowMs());
   if (claimant === undefined) return { kind: 'refused', disposition: UNREADABLE };
@@ -73,7 +77,7 @@ async function claimOnce(
   let found: LedgerEntry | undefined;
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
     const verdict = verdictOf(found, claimant);
-    if (verdict.kind !== 'mayCall') return refused(verdict, claimant.nowMs);
+    if (verdict.kind !== 'mayCall') return refused(telemetry, request, verdict, claimant.nowMs);
     const taken = await ledger.change({ key, expected: verdict.expected, entry });
     if (taken) return { kind: 'granted', grant: { kind: 'once', key, entry } };
     found = await ledger.read(key);
@@ -89,7 +93,15 @@ export function weighsMs({ serviceTimeMaxMs, arrivalJitterMs }: OrchestratorConf
 }
 
 /** A wait costs a receive, but it ends: at `doneByMs` at the latest there is an answer. */
-function refused(verdict: Exclude<Verdict, { kind: 'mayCall' }>, nowMs: number): Claim {
-  if (verdict.kind === 'answered') return { kind: 'refused', disposition: verdict.disposition };
+function refused(
+  telemetry: Telemetry,
+  request: TaskRequest,
+  verdict: Exclude<Verdict, { kind: 'mayCall' }>,
+  nowMs: number,
+): Claim {
+  if (verdict.kind === 'answered') {
+    telemetry.record({ kind: 'answeredByLedger', ...identityOf(request) });
+    return { kind: 'refused', disposition: verdict.disposition };
+  }
   return { kind: 'refused', disposition: { kind: 'giveBack', delayMs: verdict.untilMs - nowMs } };
 }

@@ -39,9 +39,13 @@ export class ControlView {
     return this.#control;
   }
 
+  /** How long ago that was. */
+  get ageMs(): number {
+    return this.#clock.nowMs() - this.#readAtMs;
+  }
+
   async fresh(): Promise<Control> {
-    const nowMs = this.#clock.nowMs();
-    return nowMs - this.#readAtMs >= FRESH_FOR_MS ? this.#read() : this.#control;
+    return this.ageMs >= FRESH_FOR_MS ? this.#read() : this.#control;
   }
 
   /**

@@ -64,6 +64,11 @@ export class GateKeeper {
     return Math.max(pacer.nextStartMs, this.opensMs, this.#slowedStartMs);
   }
 
+  /** How old the view is by which this slot finds the gate open. */
+  get controlAgeMs(): number {
+    return this.#parts.control.ageMs;
+  }
+
   /** Whether the most urgent work has all the turns. */
   get slowed(): boolean {
     return isSlowed(this.#parts.control.last, this.#nowMs);

@@ -54,6 +54,7 @@ export async function makeCall(
     kind: 'callStarted',
     ageMs: startMs - request.enqueuedAt,
     receiveCount,
+    controlAgeMs: gate.controlAgeMs,
     ...identityOf(request),
   });
   const { idempotencyKey } = request;

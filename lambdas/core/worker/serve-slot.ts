@@ -1,4 +1,5 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
+import type { Control } from '../control.js';
 import { closedUntilMs } from '../gate/gate.js';
 import type { Ports } from '../ports.js';
 import { ControlView } from './control-view.js';
@@ -44,6 +45,7 @@ export async function serveSlot(
     const admission = await pacer.enter(control.last);
     const crashWaitMs = admission.kind === 'enterAfter' ? admission.delayMs : 0;
     ports.telemetry.record({ kind: 'slotStarted', others: pacer.others, crashWaitMs });
+    recordHeldBack(ports, control.last);
     const gate = new GateKeeper({ ports, config, control, pacer, bells });
     const slot = new Slot({
       ports,
@@ -73,6 +75,15 @@ export async function serveSlot(
     await bells.rung();
     ports.telemetry.flush();
   }
+}
+
+/** Why no call may start though work waits: without it, a pause looks like a standstill. */
+function recordHeldBack({ clock, telemetry }: Ports, control: Control): void {
+  const { paused, breaker } = control;
+  const gateForMs = Math.max(0, closedUntilMs(control) - clock.nowMs());
+  const breakerOpen = breaker !== undefined;
+  if (paused.length === 0 && gateForMs === 0 && !breakerOpen) return;
+  telemetry.record({ kind: 'heldBack', paused, gateForMs, breakerOpen });
 }
 
 async function attempt(ports: Ports, serve: () => Promise<SlotEnd>): Promise<SlotEnd> {

@@ -42,7 +42,7 @@ export async function settle(ports: Ports, message: Message, settlement: Settlem
       const outcome = await delivered(ports, () => callback.succeed(request.taskToken, outputJson));
       if (outcome.kind === 'taskClosed') telemetry.record({ kind: 'lateResult', ...identityOf(request) });
       if (outcome.kind === 'refused') {
-        telemetry.record({ kind: 'problem', what: 'return a result', reason: outcome.reason });
+        telemetry.record({ kind: 'resultRefused', reason: outcome.reason, ...identityOf(request) });
         return failed(ports, message, request, resultRefused(outcome.reason));
       }
       return outcome.kind === 'unavailable' ? undefined : queues.delete(message);

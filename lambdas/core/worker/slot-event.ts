@@ -26,11 +26,25 @@ export interface CallIdentity {
 /** Everything worth knowing that happens in a slot: the source of metrics, logs and simulation traces. */
 export type SlotEvent =
   | { readonly kind: 'slotStarted'; readonly others: number; readonly crashWaitMs: number }
+  /** At the start of a slot, and only where something keeps it from calling, all the time or for some classes. */
+  | {
+      readonly kind: 'heldBack';
+      readonly paused: readonly Priority[];
+      /** 0 where the gate is open. */
+      readonly gateForMs: number;
+      readonly breakerOpen: boolean;
+    }
   | { readonly kind: 'slotEnded'; readonly end: SlotEnd; readonly calls: number }
   /** A quota leaves no call until then: the gate closes. */
   | { readonly kind: 'quotaSpent'; readonly renewsInMs: number }
   | { readonly kind: 'rang'; readonly delayMs: number }
-  | ({ readonly kind: 'callStarted'; readonly ageMs: number; readonly receiveCount: number } & CallIdentity)
+  | ({
+      readonly kind: 'callStarted';
+      readonly ageMs: number;
+      readonly receiveCount: number;
+      /** How old this slot's view of the control record is. */
+      readonly controlAgeMs: number;
+    } & CallIdentity)
   | ({
       readonly kind: 'callEnded';
       readonly outcome: LegacyOutcome['kind'];
@@ -40,6 +54,10 @@ export type SlotEvent =
     } & CallIdentity)
   | ({ readonly kind: 'abandoned'; readonly why: 'deadlinePassed' | 'taskClosed' } & CallIdentity)
   | ({ readonly kind: 'lateResult' } & CallIdentity)
+  /** A `once` call that is not made, because its answer is known. */
+  | ({ readonly kind: 'answeredByLedger' } & CallIdentity)
+  /** The call succeeded, but Step Functions does not take its result. */
+  | ({ readonly kind: 'resultRefused'; readonly reason: string } & CallIdentity)
   | ({ readonly kind: 'deferred'; readonly delayMs: number } & CallIdentity)
   | { readonly kind: 'malformed'; readonly priority: Priority; readonly faults: readonly string[] }
   /** The legacy API refused us for our rate: no slot calls for this long, and `ratio` of the rate is left after it. */

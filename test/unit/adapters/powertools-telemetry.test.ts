@@ -72,22 +72,31 @@ describe('PowertoolsTelemetry', () => {
     [{ kind: 'callbackRetried', reason: 'ThrottlingException' }, [figure(METRICS.callbackRetries)]],
     [{ kind: 'gateClosed', forMs: 2_000, ratio: 0.5 }, [figure(METRICS.gateClosings)]],
     [{ kind: 'slowed', ratio: 0.75 }, [figure(METRICS.rateRatio, 0.75)]],
-    [{ kind: 'breakerOpened', forMs: 5_000, opens: 1 }, [figure(METRICS.breakerOpenings)]],
+    [
+      { kind: 'breakerOpened', forMs: 5_000, opens: 1 },
+      [figure(METRICS.breakerOpenings), figure(METRICS.breakerOpen)],
+    ],
+    [{ kind: 'heldBack', paused: ['HIGH'], gateForMs: 0, breakerOpen: false }, [figure(METRICS.classPaused)]],
+    [{ kind: 'heldBack', paused: [], gateForMs: 1, breakerOpen: false }, [figure(METRICS.gateClosed)]],
+    [{ kind: 'heldBack', paused: [], gateForMs: 0, breakerOpen: true }, [figure(METRICS.breakerOpen)]],
+    [{ kind: 'quotaSpent', renewsInMs: 60_000 }, [figure(METRICS.quotaSpent)]],
     [{ kind: 'probeClaimed' }, [figure(METRICS.probes)]],
     [{ kind: 'breakerClosed' }, [figure(METRICS.breakerClosings)]],
     [
-      { kind: 'callStarted', ageMs: 40, receiveCount: 1, ...CALL },
-      [figure(METRICS.callsStarted), figure(METRICS.ageAtStart, 40)],
+      { kind: 'callStarted', ageMs: 40, receiveCount: 1, controlAgeMs: 700, ...CALL },
+      [figure(METRICS.controlAge, 700), figure(METRICS.callsStarted), figure(METRICS.ageAtStart, 40)],
     ],
     [{ kind: 'abandoned', why: 'taskClosed', ...CALL }, [figure(METRICS.abandoned)]],
     [{ kind: 'lateResult', ...CALL }, [figure(METRICS.lateResults)]],
     [{ kind: 'deferred', delayMs: 0, ...CALL }, [figure(METRICS.deferrals)]],
+    [{ kind: 'answeredByLedger', ...CALL }, [figure(METRICS.answeredByLedger)]],
+    [{ kind: 'resultRefused', reason: 'InvalidOutput', ...CALL }, [figure(METRICS.resultsRefused)]],
     [
       { kind: 'malformed', priority: 'HIGH', faults: ['state: missing; add it'] },
       [figure(METRICS.malformed)],
     ],
     [{ kind: 'slotEnded', end: 'idle', calls: 3 }, []],
-    [{ kind: 'problem', what: 'serve the queues', reason: 'Error' }, []],
+    [{ kind: 'problem', what: 'serve the queues', reason: 'Error' }, [figure(METRICS.problems)]],
   ])('measures %j as the contract says', (event, expected) => {
     expect(figures(recorded(event).metrics)).toEqual(expected);
   });
@@ -118,11 +127,18 @@ describe('PowertoolsTelemetry', () => {
   });
 
   it('keeps every value of a metric', () => {
-    const start = (ageMs: number): SlotEvent => ({ kind: 'callStarted', ageMs, receiveCount: 1, ...CALL });
+    const start = (ageMs: number): SlotEvent => ({
+      kind: 'callStarted',
+      ageMs,
+      receiveCount: 1,
+      controlAgeMs: 0,
+      ...CALL,
+    });
 
     const { metrics } = recorded(start(10), start(30), start(20));
 
     expect(figures(metrics)).toEqual([
+      figure(METRICS.controlAge, [0, 0, 0]),
       figure(METRICS.callsStarted, [1, 1, 1]),
       figure(METRICS.ageAtStart, [10, 30, 20]),
     ]);
@@ -133,6 +149,7 @@ describe('PowertoolsTelemetry', () => {
       kind: 'callStarted' as const,
       ageMs,
       receiveCount: 1,
+      controlAgeMs: 0,
       ...CALL,
     }));
 
@@ -162,11 +179,14 @@ describe('PowertoolsTelemetry', () => {
     [{ kind: 'problem', what: 'serve the queues', reason: 'Error' }, 'WARN'],
     [{ kind: 'malformed', priority: 'HIGH', faults: [] }, 'WARN'],
     [{ kind: 'lateResult', ...CALL }, 'WARN'],
+    [{ kind: 'resultRefused', reason: 'InvalidOutput', ...CALL }, 'WARN'],
     [{ kind: 'callbackRetried', reason: 'ThrottlingException' }, 'WARN'],
     [{ kind: 'slotEnded', end: 'idle', calls: 0 }, 'INFO'],
+    [{ kind: 'heldBack', paused: ['BATCH'], gateForMs: 0, breakerOpen: false }, 'INFO'],
+    [{ kind: 'answeredByLedger', ...CALL }, 'INFO'],
     [{ kind: 'abandoned', why: 'taskClosed', ...CALL }, 'INFO'],
     [{ kind: 'rang', delayMs: 0 }, 'DEBUG'],
-    [{ kind: 'callStarted', ageMs: 0, receiveCount: 1, ...CALL }, 'DEBUG'],
+    [{ kind: 'callStarted', ageMs: 0, receiveCount: 1, controlAgeMs: 0, ...CALL }, 'DEBUG'],
   ])('logs %j at its level, with its details', (event, level) => {
     const { kind, ...details } = event;
 

@@ -36,6 +36,7 @@ describe('parseConfig', () => {
       ledgerRetentionDays: 45,
       memoryMb: 384,
       logRetentionDays: 30,
+      alarms: { enabled: true, runbookUrl: 'docs/runbook.md' },
     });
   });
 

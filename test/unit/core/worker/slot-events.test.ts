@@ -1,4 +1,5 @@
 import { aConfig } from '../../../support/a-config.js';
+import { aLedgerEntry } from '../../../support/a-ledger-entry.js';
 import { aSlotWorld, instant } from '../../../support/a-slot-world.js';
 import { answered } from '../../../support/scripted-legacy-api.js';
 
@@ -17,7 +18,7 @@ describe('the events of a slot', () => {
     };
     expect(world.telemetry.events.filter(({ kind }) => kind !== 'rang')).toEqual([
       { kind: 'slotStarted', others: 0, crashWaitMs: 0 },
-      { kind: 'callStarted', ageMs: 2_000, receiveCount: 1, ...call },
+      { kind: 'callStarted', ageMs: 2_000, receiveCount: 1, controlAgeMs: 0, ...call },
       { kind: 'callEnded', outcome: 'succeeded', reason: undefined, serviceTimeMs: 100, ...call },
       { kind: 'slotEnded', end: 'idle', calls: 1 },
     ]);
@@ -47,5 +48,70 @@ describe('the events of a slot', () => {
     await world.serve(aConfig());
 
     expect(world.telemetry.of('slotEnded')).toEqual([{ kind: 'slotEnded', end: 'idle', calls: 3 }]);
+  });
+
+  it('say what holds calls back at the start of a slot', async () => {
+    const world = aSlotWorld();
+    world.decree({ paused: ['BATCH'], gateUntilMs: instant(20_000) });
+
+    await world.serve(aConfig());
+
+    expect(world.telemetry.of('heldBack')).toEqual([
+      { kind: 'heldBack', paused: ['BATCH'], gateForMs: 20_000, breakerOpen: false },
+    ]);
+  });
+
+  it('say that the breaker is open, also when its time is over and somebody may probe', async () => {
+    const world = aSlotWorld();
+    world.decree({ breaker: { untilMs: instant(-1), opens: 1 } });
+
+    await world.serve(aConfig());
+
+    expect(world.telemetry.of('heldBack')).toEqual([
+      { kind: 'heldBack', paused: [], gateForMs: 0, breakerOpen: true },
+    ]);
+  });
+
+  it('say how old the view of the control record was at a call, never more than a second and a read', async () => {
+    const world = aSlotWorld();
+    for (let index = 1; index <= 5; index += 1) world.send({ callId: `call-${index}` });
+
+    await world.serve(aConfig({ limits: [] }));
+
+    const ages = world.telemetry.of('callStarted').map(({ controlAgeMs }) => controlAgeMs);
+    expect(ages).toHaveLength(5);
+    expect(Math.min(...ages)).toBe(0);
+    expect(Math.max(...ages)).toBeGreaterThan(0);
+    expect(Math.max(...ages)).toBeLessThanOrEqual(1_000);
+  });
+
+  it.each([
+    ['succeeded', [{ operation: 'bookOrder' }]],
+    ['started', []],
+  ] as const)('say whether a ledger whose entry is %s answered in place of a call', async (state, told) => {
+    const world = aSlotWorld();
+    const key = { operation: 'bookOrder', idempotencyKey: 'key-call-1' };
+    const states = {
+      succeeded: { state: { kind: 'succeeded', outputJson: '{}' } },
+      started: { doneByMs: instant(7_500) },
+    } as const;
+    world.ledger.put(key, aLedgerEntry(states[state]));
+    world.send({ operation: 'bookOrder' });
+
+    await world.serve(aConfig());
+
+    expect(world.telemetry.of('answeredByLedger')).toMatchObject(told);
+  });
+
+  it('say that Step Functions does not take a result', async () => {
+    const world = aSlotWorld();
+    world.callback.script.push({ kind: 'refused', reason: 'InvalidOutput' });
+    world.send();
+
+    await world.serve(aConfig());
+
+    expect(world.telemetry.of('resultRefused')).toMatchObject([
+      { reason: 'InvalidOutput', callId: 'call-1' },
+    ]);
   });
 });

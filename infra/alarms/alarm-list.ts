@@ -1,0 +1,109 @@
+import { MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { METRICS } from '../../lambdas/core/contracts/metrics.js';
+import { PRIORITIES, type Priority } from '../../lambdas/core/contracts/priority.js';
+import { deadLettersLying, longestWaitSeconds, ofAllPriorities, ofApi, PERIOD } from '../metrics.js';
+import { type AlarmSources, type AlarmSpec, CASE, FIVE_MINUTES, SIGN } from './alarm-spec.js';
+import { noProgress, workerSilent } from './standstill.js';
+
+/** Every alarm of an orchestrator. Thresholds come from its configuration, whose objectives the planner recommends. */
+export function alarmsOf(sources: AlarmSources): readonly AlarmSpec[] {
+  return [
+    ...PRIORITIES.map((priority) => waitsTooLong(sources, priority)),
+    noProgress(sources),
+    workerSilent(sources),
+    workerFails(sources),
+    ...refusals(sources),
+    ...cases(sources),
+  ];
+}
+
+function waitsTooLong({ config, queues }: AlarmSources, priority: Priority): AlarmSpec {
+  const { ageObjectiveSeconds } = config.priorities[priority];
+  return {
+    ...SIGN,
+    name: `${priority.toLowerCase()}-waits-too-long`,
+    runbook: 'waits-too-long',
+    description: `Calls of ${priority} wait for longer than their objective of ${ageObjectiveSeconds} s.`,
+    metric: longestWaitSeconds(config, queues.queues[priority], priority),
+    threshold: ageObjectiveSeconds,
+  };
+}
+
+function workerFails({ config, worker }: AlarmSources): AlarmSpec {
+  return {
+    ...SIGN,
+    name: 'worker-fails',
+    runbook: 'worker-fails',
+    description: 'Slots crash, or cannot reach a queue or the table.',
+    metric: new MathExpression({
+      expression: 'SUM(FILL([errors, problems], 0))',
+      usingMetrics: {
+        errors: worker.function.metricErrors({ period: PERIOD }),
+        problems: ofApi(config, METRICS.problems),
+      },
+      label: 'errors and problems',
+      period: PERIOD,
+    }),
+  };
+}
+
+/** What the legacy API and Step Functions have against us. */
+function refusals({ config }: AlarmSources): readonly AlarmSpec[] {
+  return [
+    {
+      ...SIGN,
+      name: 'breaker-open',
+      runbook: 'breaker-open',
+      description: 'The legacy API fails call after call, so none are made but probes.',
+      metric: ofApi(config, METRICS.breakerOpen, { statistic: 'Maximum' }),
+    },
+    {
+      ...SIGN,
+      name: 'limit-violated',
+      runbook: 'limit-violated',
+      description: 'The legacy API refused calls for their rate.',
+      metric: ofAllPriorities(config, METRICS.throttled, FIVE_MINUTES),
+      periods: CASE.periods,
+    },
+    {
+      ...SIGN,
+      name: 'callbacks-throttled',
+      runbook: 'callbacks-throttled',
+      description: 'Step Functions keeps refusing callbacks, so results arrive late.',
+      metric: ofApi(config, METRICS.callbackRetries),
+    },
+  ];
+}
+
+function cases({ config, deadLetters }: AlarmSources): readonly AlarmSpec[] {
+  return [
+    {
+      ...CASE,
+      name: 'dead-letters',
+      runbook: 'dead-letters',
+      description: 'Messages were given up, or were no task requests, and wait for people.',
+      metric: new MathExpression({
+        expression: 'SUM(FILL([parked, unhandled], 0))',
+        usingMetrics: deadLettersLying(deadLetters),
+        label: 'dead letters',
+        period: PERIOD,
+      }),
+      // A queue that nobody has touched for hours goes silent, with whatever lies in it: the alarm stays as it was.
+      missingData: TreatMissingData.IGNORE,
+    },
+    {
+      ...CASE,
+      name: 'outcome-unknown',
+      runbook: 'outcome-unknown',
+      description: 'Calls may have been executed or not, and nobody knows.',
+      metric: ofAllPriorities(config, METRICS.outcomeUnknown, FIVE_MINUTES),
+    },
+    {
+      ...CASE,
+      name: 'late-results',
+      runbook: 'late-results',
+      description: 'Calls were made whose workflows no longer wait for them.',
+      metric: ofAllPriorities(config, METRICS.lateResults, FIVE_MINUTES),
+    },
+  ];
+}
