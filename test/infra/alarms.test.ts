@@ -8,8 +8,9 @@ import { RateLimitedOrchestrator } from '../../infra/rate-limited-orchestrator.j
 import { parseConfig } from '../../lambdas/core/config/parse-config.js';
 import { timingsOf } from '../../lambdas/core/config/timings.js';
 import { PRIORITIES } from '../../lambdas/core/contracts/priority.js';
+import { ALARM_METRICS } from '../../lambdas/core/planning/bill.js';
 import { aLegacyApi } from './support/a-legacy-api.js';
-import { type AlarmProperties, alarmsOf } from './support/named-metrics.js';
+import { type AlarmProperties, alarmsOf, metricsOfAlarms } from './support/named-metrics.js';
 import { templateOf, WITHOUT_BUNDLES } from './support/synthesized.js';
 
 const RUNBOOK = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
@@ -94,6 +95,10 @@ describe('every alarm', () => {
     );
 
     expect(AlarmDescription).toContain(' https://wiki.example.com/runbook#breaker-open');
+  });
+
+  it('is in the bill with every metric that it reads', () => {
+    expect(metricsOfAlarms(template)).toHaveLength(ALARM_METRICS);
   });
 
   it('is absent where the configuration switches alarms off', () => {

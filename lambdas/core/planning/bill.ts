@@ -1,3 +1,4 @@
+import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import { DIMENSIONS, METRICS } from '../contracts/metrics.js';
 import { PRIORITIES } from '../contracts/priority.js';
 import type { MonthlyUsage } from './monthly-usage.js';
@@ -37,14 +38,20 @@ const LEDGER_WRITES_PER_CALL = 2;
 
 const BYTES_PER_GB = 1e9;
 
+/** What all alarms of one orchestrator read together. The stack is held to it by test/infra/alarms.test.ts. */
+export const ALARM_METRICS = 30;
+
 export interface BillQuestion {
   readonly usage: MonthlyUsage;
   readonly memoryMb: number;
   readonly transitionsPerCall: number;
+  /** Says whether there are alarms. @default - there are */
+  readonly configured?: Pick<OrchestratorConfig, 'alarms'> | undefined;
 }
 
 /** Every line that AWS will charge for in a month, and what it comes to for a million calls. No free tier is taken off. */
-export function bill({ usage, memoryMb, transitionsPerCall }: BillQuestion): readonly BillLine[] {
+export function bill(question: BillQuestion): readonly BillLine[] {
+  const { usage, memoryMb, transitionsPerCall, configured } = question;
   const { calls } = usage;
   const line = (service: string, item: string, group: BillGroup, units: number, price: Price): BillLine => ({
     service,
@@ -58,6 +65,7 @@ export function bill({ usage, memoryMb, transitionsPerCall }: BillQuestion): rea
   });
   const gbSeconds = (usage.slotSeconds * memoryMb) / 1_024;
   const transitions = calls * transitionsPerCall;
+  const alarmed = configured?.alarms.enabled === false ? 0 : 1;
   const traces = (calls + usage.invocations) * TRACED_RATIO;
   return [
     line('Step Functions', 'state transitions', 'transitions', transitions, PRICES.stateTransition),
@@ -70,6 +78,14 @@ export function bill({ usage, memoryMb, transitionsPerCall }: BillQuestion): rea
     line('CloudWatch', 'logs', 'observability', logBytes(usage, transitions) / BYTES_PER_GB, PRICES.logsGb),
     line('CloudWatch', 'custom metrics', 'observability', metricCount(), PRICES.customMetric),
     line('CloudWatch', 'dashboard', 'observability', 1, PRICES.dashboard),
+    line(
+      'CloudWatch',
+      'alarms, by the metrics they read',
+      'observability',
+      alarmed * ALARM_METRICS,
+      PRICES.alarmMetric,
+    ),
+    line('CloudWatch', 'composite alarm', 'observability', alarmed, PRICES.compositeAlarm),
     line('X-Ray', 'traces', 'observability', traces, PRICES.trace),
     line(
       'DynamoDB',

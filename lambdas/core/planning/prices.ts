@@ -53,6 +53,9 @@ export const PRICES = {
   },
   logsGb: { usd: 0.5, unit: 'GB of logs taken in', source: CLOUDWATCH },
   customMetric: { usd: 0.3, unit: 'custom metric for a month', source: CLOUDWATCH },
+  /** An alarm on an expression is charged as one for each metric in it. */
+  alarmMetric: { usd: 0.1, unit: 'metric that an alarm reads, for a month', source: CLOUDWATCH },
+  compositeAlarm: { usd: 0.5, unit: 'composite alarm for a month', source: CLOUDWATCH },
   dashboard: { usd: 3, unit: 'dashboard for a month', source: CLOUDWATCH },
   trace: {
     usd: 5 * PER_MILLION,

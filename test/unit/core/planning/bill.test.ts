@@ -1,6 +1,8 @@
 import { METRICS } from '../../../../lambdas/core/contracts/metrics.js';
+import { ALARM_METRICS } from '../../../../lambdas/core/planning/bill.js';
 import { capacityPlan } from '../../../../lambdas/core/planning/capacity-plan.js';
 import { PRICES } from '../../../../lambdas/core/planning/prices.js';
+import { aConfig } from '../../../support/a-config.js';
 import { aDemand, aPlanInput } from '../../../support/a-plan-input.js';
 
 const aBill = (more: Parameters<typeof aPlanInput>[0] = {}) =>
@@ -37,6 +39,16 @@ describe('the bill', () => {
 
     expect(metrics).toBeGreaterThan(names);
     expect(metrics).toBeLessThanOrEqual(3 * names);
+  });
+
+  it('charges for alarms, unless the configuration switches them off', () => {
+    const alarms = (configured = aConfig()) =>
+      aBill({ configured })
+        .bill.filter(({ item }) => item.includes('alarm'))
+        .reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0);
+
+    expect(alarms()).toBeCloseTo(ALARM_METRICS * 0.1 + 0.5, 9);
+    expect(alarms(aConfig({ alarms: { enabled: false } }))).toBe(0);
   });
 
   it('charges less than a dollar for a month without a call', () => {
