@@ -17,12 +17,12 @@ import type { Construct } from 'constructs';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
 import { ConfigError } from '../lambdas/core/config/parse-config.js';
 import { BELL_BODY } from '../lambdas/core/contracts/doorbell.js';
-import type { Priority } from '../lambdas/core/contracts/priority.js';
+import { DEFAULT_PRIORITY, type Priority } from '../lambdas/core/contracts/priority.js';
 import type { TaskRequestBody } from '../lambdas/core/contracts/task-request.js';
 import { expression } from './asl.js';
 import type { Doorbell } from './doorbell.js';
 import type { PriorityQueues } from './priority-queues.js';
-import { DEFAULT_PRIORITY, rateLimitedCallDefinition } from './rate-limited-call.js';
+import { rateLimitedCallDefinition } from './rate-limited-call.js';
 import { WAITING_TASK } from './task-message.js';
 
 /** Every text may be a JSONata expression, such as `{% $states.input.order %}`; it must not come out undefined. */

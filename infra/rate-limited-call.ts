@@ -3,14 +3,12 @@ import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunc
 import { Construct } from 'constructs';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
 import { PAYLOAD_MAX_BYTES } from '../lambdas/core/contracts/limits.js';
-import { byPriority, PRIORITIES, type Priority } from '../lambdas/core/contracts/priority.js';
+import { byPriority, DEFAULT_PRIORITY, PRIORITIES } from '../lambdas/core/contracts/priority.js';
 import { LOOKUPS_MAX, TASK_ERRORS, UNAVAILABLE_RETRY } from '../lambdas/core/contracts/task-errors.js';
 import { fill, jsonataList, jsonataObject, readStateMachineFile } from './asl.js';
 import { logGroup } from './log-group.js';
 import type { PriorityQueues } from './priority-queues.js';
 import { WAITING_TASK } from './task-message.js';
-
-export const DEFAULT_PRIORITY: Priority = 'NORMAL';
 
 export interface RateLimitedCallProps {
   readonly config: OrchestratorConfig;

@@ -30,8 +30,14 @@ export class DynamoSlotRecords implements SlotRecords {
     await this.#dynamo.send(
       new PutItemCommand({ TableName: this.#tableName, Item: { ...toAttribute(key), ...toItem(record) } }),
     );
-    const records = await this.#readAll(key.pk);
-    return records.filter(({ slotId, expiresAtMs }) => slotId !== record.slotId && expiresAtMs > nowMs);
+    const records = await this.list(nowMs);
+    return records.filter(({ slotId }) => slotId !== record.slotId);
+  }
+
+  /** All that have not expired by `nowMs`, strongly consistent. */
+  async list(nowMs: number): Promise<readonly SlotRecord[]> {
+    const records = await this.#readAll(TABLE_KEYS.slot(this.#api, '').pk);
+    return records.filter(({ expiresAtMs }) => expiresAtMs > nowMs);
   }
 
   async close(slotId: string): Promise<void> {

@@ -10,3 +10,6 @@ export type ByPriority<T> = Readonly<Record<Priority, T>>;
 export function byPriority<T>(valueOf: (priority: Priority) => T): ByPriority<T> {
   return { HIGH: valueOf('HIGH'), NORMAL: valueOf('NORMAL'), BATCH: valueOf('BATCH') };
 }
+
+/** The class of a call that names none. */
+export const DEFAULT_PRIORITY: Priority = 'NORMAL';

@@ -2,6 +2,7 @@ import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import type { Control } from '../control.js';
 import { type Admission, admit } from '../pacing/admission.js';
 import { crashWaitMs } from '../pacing/hold.js';
+import { liveLimitsFault } from '../pacing/live-limits.js';
 import { type Pace, paceOf, samePace, strictestPace } from '../pacing/pace.js';
 import { pacedLimits } from '../config/limit-kinds.js';
 import type { Clock, SlotRecord, SlotRecords } from '../ports.js';
@@ -21,6 +22,11 @@ const RENEW_AFTER_MS = LEASE_MS / 2;
  * of the same pace continue their row; more slots of another pace beside them could break the window.
  */
 const RESTING = 'resting';
+
+/** Whether this is such a mark and no slot. */
+export function isResting({ slotId }: Pick<SlotRecord, 'slotId'>): boolean {
+  return slotId.startsWith(RESTING);
+}
 
 /** The paces of the slots beside this one, and of those that have ended but whose calls still lie within a window. */
 interface Neighbours {
@@ -149,7 +155,6 @@ export class SlotPacer {
     const expiresAtMs = lastStartMs + this.#weighsMs;
     const record = { slotId: this.#slotId, pace: this.#own, expiresAtMs };
     const records = await this.#ports.slots.open(record, nowMs);
-    const isResting = ({ slotId }: SlotRecord) => slotId.startsWith(RESTING);
     const others = records.filter((other) => !isResting(other)).map(({ pace }) => pace);
     const resting = records.filter(isResting).map(({ pace }) => pace);
     this.#lookedAtMs = nowMs;
@@ -179,16 +184,9 @@ export class SlotPacer {
     const limits = pacedLimits(control.limits ?? this.#config.limits);
     this.#longestWindowMs = Math.max(this.#longestWindowMs, ...limits.map(({ windowMs }) => windowMs));
     if (control.limits === undefined) return this.#configured;
-    const { slots, arrivalJitterMs, slotBudgetMs } = this.#config;
-    if (control.limits.length === 0 && this.#config.limits.length > 0)
-      throw new RangeError(
-        'limits of the control record: an empty list would remove every limit of the configuration; take the field away to return to them, or name at least one',
-      );
-    const pace = paceOf(limits, slots, arrivalJitterMs);
-    if (pace.holdMs < slotBudgetMs) return pace;
-    throw new RangeError(
-      `limits of the control record: a hold of ${pace.holdMs} ms for each of ${slots} slots exceeds their budget of ${slotBudgetMs} ms; allow more calls, or use fewer slots first`,
-    );
+    const fault = liveLimitsFault(this.#config, control.limits);
+    if (fault !== undefined) throw new RangeError(`limits of the control record: ${fault}`);
+    return paceOf(limits, this.#config.slots, this.#config.arrivalJitterMs);
   }
 
   get #configured(): Pace {
