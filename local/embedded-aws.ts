@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from './aws/account.js';
 import { inReverse } from './cleanups.js';
+import type { Deployment } from './aws/deployment-api.js';
 import { EventBus } from './aws/event-bus.js';
 import type { EventSourceMapping } from './aws/event-source-mapping.js';
 import type { DeliveredMessage } from './aws/forward-to-sqs.js';
@@ -67,8 +68,13 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   const cleanups: (() => unknown)[] = [];
   const stop = () => inReverse(cleanups);
   try {
-    const services = await startServices(options, cleanups);
+    const standing: { deployment?: Deployment } = {};
+    const services = await startServices(options, cleanups, () => standing.deployment);
     const stack = await deployStack(options, services, cleanups);
+    standing.deployment = {
+      outputs: stack.outputs,
+      variablesOf: (name) => stack.functions.find((candidate) => candidate.name === name)?.variables,
+    };
     return {
       endpoint: services.gateway.endpoint,
       ...stack,
@@ -82,7 +88,11 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   }
 }
 
-async function startServices(options: EmbeddedAwsOptions, cleanups: (() => unknown)[]): Promise<Services> {
+async function startServices(
+  options: EmbeddedAwsOptions,
+  cleanups: (() => unknown)[],
+  deployment: () => Deployment | undefined,
+): Promise<Services> {
   const receives = new Map<string, number>();
   const queueService = await startQueueService();
   cleanups.push(() => queueService.stop());
@@ -113,6 +123,7 @@ async function startServices(options: EmbeddedAwsOptions, cleanups: (() => unkno
       receives.set(queueName, (receives.get(queueName) ?? 0) + messages.length);
       options.onDelivery?.(queueName, messages);
     },
+    deployment,
   });
   cleanups.push(() => gateway.stop());
   const sqs = new SQSClient({

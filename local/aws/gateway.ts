@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerAboutDeployment, type Deployment } from './deployment-api.js';
 import { backendOn, forward } from './forward.js';
 import { forwardToSqs, queuePrefix, type SqsFront } from './forward-to-sqs.js';
 import {
@@ -27,6 +28,8 @@ export interface GatewayParts {
   readonly stepFunctions: (target: string, body: unknown) => ReturnType<JsonApi>;
   /** Told of each receive from a queue that brought messages to somebody. */
   readonly onReceive: SqsFront['onReceive'];
+  /** Undefined until the stack stands. @default - there is never one */
+  readonly deployment?: () => Deployment | undefined;
 }
 
 export interface Gateway {
@@ -36,7 +39,7 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** All AWS APIs of the local run on one port, told apart by `X-Amz-Target`. */
+/** All AWS APIs of the local run on one port, told apart by `X-Amz-Target`, which only CloudFormation and Lambda lack. */
 export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const sqs = backendOn(parts.queueService.port);
   const dynamo = backendOn(parts.tableService.port);
@@ -49,6 +52,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       forward(dynamo, request, { body: text, signed: true }, response);
       return;
     }
+    if (target === '' && answerAboutDeployment(parts.deployment ?? none, { request, text, response })) return;
     if (service !== 'AmazonSQS' && service !== 'AWSStepFunctions') {
       refuse(response, 'UnknownOperationException', unknownTarget(target));
       return;
@@ -75,6 +79,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   };
 }
 
+const none = (): undefined => undefined;
+
 async function answer(
   parts: GatewayParts,
   target: string,
@@ -97,7 +103,7 @@ function parseObject(text: string): JsonObject | undefined {
 
 function unknownTarget(target: string): string {
   const named = target === '' ? 'a request without X-Amz-Target' : `"${target}"`;
-  return `the local run does not serve ${named}; it serves SQS, DynamoDB and Step Functions over AWS JSON`;
+  return `the local run does not serve ${named}; it serves SQS, DynamoDB and Step Functions over AWS JSON, and describes its stack and functions`;
 }
 
 function refuse(response: ServerResponse, __type: string, message: string): void {

@@ -40,6 +40,12 @@ export class LambdaFunction {
     return this.#options.name;
   }
 
+  /** Its environment as it was declared; what Lambda itself sets has names that begin with `AWS_`. */
+  get variables(): Readonly<Record<string, string>> {
+    const declared = Object.entries(this.#options.variables).filter(([name]) => !name.startsWith('AWS_'));
+    return Object.fromEntries(declared);
+  }
+
   figures() {
     return { invocations: this.#invocations, throttles: this.#throttles, running: this.#busy.size };
   }

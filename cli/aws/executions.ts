@@ -1,0 +1,141 @@
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  type ExecutionListItem,
+  type ExecutionStatus,
+  ListExecutionsCommand,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import {
+  type ByPriority,
+  DEFAULT_PRIORITY,
+  PRIORITIES,
+  type Priority,
+} from '../../lambdas/core/contracts/priority.js';
+
+/** How many executions are looked at to find the oldest of each class: so many requests at most, then it is a bound. */
+export const LOOKED_AT_MAX = 30;
+
+/** Pages of 1,000: more running executions than this are not told by age. */
+const PAGES_MAX = 10;
+const PAGE_SIZE = 1_000;
+
+export interface ExecutionSummary {
+  readonly name: string;
+  readonly arn: string;
+  readonly status: ExecutionStatus | undefined;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | undefined;
+}
+
+export interface FailedExecution extends ExecutionSummary {
+  readonly error: string | undefined;
+}
+
+/**
+ * Since when the longest waiting execution of a class runs: exactly, or at the earliest because only the oldest
+ * executions were looked at; undefined where nothing is known.
+ */
+export type Oldest = { readonly atMs: number; readonly exact: boolean } | undefined;
+
+const FAILURES = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+
+/** The executions of the orchestrator's own state machine; calls embedded in other state machines are not among them. */
+export class Executions {
+  readonly sfn: SFNClient;
+  readonly stateMachineArn: string;
+  /** What an execution was started with never changes. */
+  readonly #priorities = new Map<string, Priority>();
+
+  constructor(sfn: SFNClient, stateMachineArn: string) {
+    this.sfn = sfn;
+    this.stateMachineArn = stateMachineArn;
+  }
+
+  /** The newest first. */
+  async list(status: ExecutionStatus | undefined, most: number): Promise<readonly ExecutionSummary[]> {
+    const { executions = [] } = await this.sfn.send(
+      new ListExecutionsCommand({
+        stateMachineArn: this.stateMachineArn,
+        maxResults: most,
+        ...(status === undefined ? {} : { statusFilter: status }),
+      }),
+    );
+    return executions.map(summaryOf);
+  }
+
+  /** The last `most` that failed, timed out or were stopped, among the newest of each kind; the latest end first. */
+  async lastFailures(most: number): Promise<readonly FailedExecution[]> {
+    const lists = await Promise.all(FAILURES.map((status) => this.list(status, most)));
+    const last = lists
+      .flat()
+      .sort((one, other) => (other.endedAtMs ?? 0) - (one.endedAtMs ?? 0))
+      .slice(0, most);
+    return Promise.all(
+      last.map(async (execution) => ({ ...execution, error: (await this.describe(execution.arn)).error })),
+    );
+  }
+
+  /** Of each of these classes, since when its longest waiting execution runs. */
+  async oldest(wanted: readonly Priority[]): Promise<ByPriority<Oldest>> {
+    const found: Record<Priority, Oldest> = { HIGH: undefined, NORMAL: undefined, BATCH: undefined };
+    const running = wanted.length === 0 ? [] : await this.#running();
+    if (running === undefined) return found;
+    let last: Oldest;
+    for (const { arn, startedAtMs } of running.slice(0, LOOKED_AT_MAX)) {
+      if (wanted.every((priority) => found[priority] !== undefined)) break;
+      last = { atMs: startedAtMs, exact: running.length <= LOOKED_AT_MAX };
+      found[await this.#priorityOf(arn)] ??= { atMs: startedAtMs, exact: true };
+    }
+    if (last?.exact === false) for (const priority of wanted) found[priority] ??= last;
+    return found;
+  }
+
+  describe(executionArn: string): Promise<DescribeExecutionCommandOutput> {
+    return this.sfn.send(new DescribeExecutionCommand({ executionArn }));
+  }
+
+  /** The oldest first; undefined where there are too many. */
+  async #running(): Promise<readonly ExecutionSummary[] | undefined> {
+    const all: ExecutionSummary[] = [];
+    let nextToken: string | undefined;
+    for (let page = 0; page < PAGES_MAX; page += 1) {
+      const answer = await this.sfn.send(
+        new ListExecutionsCommand({
+          stateMachineArn: this.stateMachineArn,
+          statusFilter: 'RUNNING',
+          maxResults: PAGE_SIZE,
+          ...(nextToken === undefined ? {} : { nextToken }),
+        }),
+      );
+      all.push(...(answer.executions ?? []).map(summaryOf));
+      nextToken = answer.nextToken;
+      if (nextToken === undefined) return all.reverse();
+    }
+    return undefined;
+  }
+
+  async #priorityOf(arn: string): Promise<Priority> {
+    const known = this.#priorities.get(arn);
+    if (known !== undefined) return known;
+    const priority = priorityIn((await this.describe(arn)).input);
+    this.#priorities.set(arn, priority);
+    return priority;
+  }
+}
+
+/** The class that an execution with this input asks for. */
+export function priorityIn(input: string | undefined): Priority {
+  const { priority } = JSON.parse(input ?? '{}') as { readonly priority?: unknown };
+  return PRIORITIES.find((known) => known === priority) ?? DEFAULT_PRIORITY;
+}
+
+function summaryOf({ name, executionArn, status, startDate, stopDate }: ExecutionListItem): ExecutionSummary {
+  return {
+    name: name ?? '',
+    arn: executionArn ?? '',
+    status,
+    startedAtMs: startDate?.getTime() ?? 0,
+    endedAtMs: stopDate?.getTime(),
+  };
+}

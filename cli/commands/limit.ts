@@ -1,0 +1,69 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { OptionError, parseRateLimits, type RateLimit } from '../../lambdas/core/config/units.js';
+import { liveLimitsFault, limitsAfter } from '../../lambdas/core/pacing/live-limits.js';
+import { CommandError } from '../command-error.js';
+import type { Context } from '../context.js';
+import { acting, type Report } from '../report.js';
+import { limitsText } from '../words.js';
+
+const HELP = `
+  rlo limit                 what is in force
+  rlo limit 10/1s           10 calls in any second, from now on
+  rlo limit 10/1s,500/1h    several at once; a window of more than 5 minutes is a quota
+  rlo limit reset           back to the configured limits
+
+Slots obey within a second or two, and stricter limits at once. While slots of an old and of a new pace serve side by
+side, all keep to the stricter, so no window breaks a limit on the way, up or down. Limits by rate and quotas are told apart:
+the kind that you do not name stays as it is. Limits that slots would refuse are refused here, before anything changes.
+The change lasts until it is reset, also through deployments; to keep it, put it into the configuration.`;
+
+/** As many calls per window as the configuration allows. */
+const CALLS_MAX = 1_000_000;
+
+export function limitCommand(program: Command): void {
+  program
+    .command('limit')
+    .description('show the limits in force, change them while slots serve, or reset them')
+    .argument('[limits]', 'N/window, several separated by commas, or reset', parseLimits)
+    .addHelpText('after', HELP)
+    .action(
+      acting(program, (context, named: readonly RateLimit[] | 'reset' | undefined) => limit(context, named)),
+    );
+}
+
+function parseLimits(text: string): readonly RateLimit[] | 'reset' {
+  if (text === 'reset') return text;
+  try {
+    return parseRateLimits(text, CALLS_MAX);
+  } catch (error) {
+    if (error instanceof OptionError) throw new InvalidArgumentError(`expected ${error.message}`);
+    throw error;
+  }
+}
+
+async function limit(
+  { config, control, settings }: Context,
+  named: readonly RateLimit[] | 'reset' | undefined,
+): Promise<Report> {
+  const before = await control.read();
+  const inForce = before.limits ?? config.limits;
+  if (named === undefined)
+    return {
+      json: { inForce, configured: config.limits },
+      text: `${limitsText(inForce)} in force; configured: ${limitsText(config.limits)}.`,
+    };
+  const wanted = named === 'reset' ? undefined : wantedOver(inForce, named);
+  const fault = wanted === undefined ? undefined : liveLimitsFault(config, wanted);
+  if (fault !== undefined) throw new CommandError(`limit refused, nothing was changed: ${fault}`);
+  await settings.setLimits(wanted);
+  const after = wanted ?? config.limits;
+  return {
+    json: { inForce: after, before: inForce, configured: config.limits },
+    text: `${limitsText(after)} from now on; before: ${limitsText(inForce)}; configured: ${limitsText(config.limits)}.`,
+  };
+}
+
+/** `none` keeps nothing: whether that may be is for the check to say. */
+function wantedOver(inForce: readonly RateLimit[], named: readonly RateLimit[]): readonly RateLimit[] {
+  return named.length === 0 ? [] : limitsAfter(inForce, named);
+}

@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { PRIORITIES, type Priority } from '../../lambdas/core/contracts/priority.js';
+import { priorityArgument } from '../arguments.js';
+import type { Context } from '../context.js';
+import { acting, type Report } from '../report.js';
+
+const HELP = `
+Slots that serve other classes see it within a second. Others are rung for, one bell for each slot, so that work starts
+at once.`;
+
+export function resumeCommand(program: Command): void {
+  program
+    .command('resume')
+    .description('end the pause, of these classes or of all, and ring for slots')
+    .addArgument(priorityArgument())
+    .addHelpText('after', HELP)
+    .action(
+      acting(program, (context, classes: readonly Priority[]) =>
+        resume(context, classes.length === 0 ? PRIORITIES : classes),
+      ),
+    );
+}
+
+async function resume(
+  { config, settings, control, doorbell }: Context,
+  classes: readonly Priority[],
+): Promise<Report> {
+  await settings.resume(classes);
+  const { paused } = await control.read();
+  const bells = Array.from({ length: config.slots }, () => doorbell.ring());
+  await Promise.all(bells);
+  const still = paused.length === 0 ? 'Nothing is paused' : `Still paused: ${paused.join(', ')}`;
+  return { json: { paused, bells: bells.length }, text: `${still}. Rang for ${bells.length} slots.` };
+}

@@ -1,0 +1,40 @@
+import { DynamoControlRecord } from '../lambdas/adapters/dynamo-control-record.js';
+import { DynamoControlSettings } from '../lambdas/adapters/dynamo-control-settings.js';
+import { DynamoQuotaBook } from '../lambdas/adapters/dynamo-quota-book.js';
+import { DynamoSlotRecords } from '../lambdas/adapters/dynamo-slot-records.js';
+import { SqsDoorbell } from '../lambdas/adapters/sqs-doorbell.js';
+import { type Clients, clientsFor, type Target } from './aws/clients.js';
+import { Executions } from './aws/executions.js';
+import { type DeployedOrchestrator, findOrchestrator } from './aws/find-orchestrator.js';
+import { PriorityQueueContents } from './aws/queue-contents.js';
+
+/** What every command may be told. */
+export interface GlobalOptions extends Target {
+  readonly stack: string;
+  readonly api?: string;
+  readonly json?: boolean;
+}
+
+export type Context = Awaited<ReturnType<typeof connect>>;
+
+/** One orchestrator within reach. */
+export async function connect(options: GlobalOptions) {
+  const clients = clientsFor(options);
+  const orchestrator = await findOrchestrator(clients, options.stack, options.api);
+  return contextOf(orchestrator, clients);
+}
+
+function contextOf(orchestrator: DeployedOrchestrator, { dynamo, sqs, sfn }: Clients) {
+  const { config, tableName, queueUrls, doorbellUrl, stateMachineArn } = orchestrator;
+  return {
+    config,
+    queues: new PriorityQueueContents(sqs, queueUrls),
+    control: new DynamoControlRecord(dynamo, tableName, config.name),
+    settings: new DynamoControlSettings(dynamo, tableName, config.name),
+    slots: new DynamoSlotRecords(dynamo, tableName, config.name),
+    quotaBook: new DynamoQuotaBook(dynamo, tableName, config.name),
+    doorbell: new SqsDoorbell(sqs, doorbellUrl),
+    executions: new Executions(sfn, stateMachineArn),
+    nowMs: () => Date.now(),
+  };
+}

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { EXIT } from './command-error.js';
+import { limitCommand } from './commands/limit.js';
+import { pauseCommand } from './commands/pause.js';
+import { resumeCommand } from './commands/resume.js';
+import { statusCommand } from './commands/status.js';
+
+/** The stack's name in cdk.json's app. */
+const STACK = 'rate-limited-orchestrator';
+
+const HELP = `
+Credentials and Region come from the environment, as for the aws command line; AWS_PROFILE and AWS_REGION choose others.
+With --local they are not needed: it finds what \`npm run local\` serves, at AWS_ENDPOINT_URL or http://127.0.0.1:4566.
+
+Exit codes: 0 done; 1 what was asked for is not so, or failed; 2 not understood; 3 AWS cannot be reached, or refuses.`;
+
+export function buildProgram(): Command {
+  const program = new Command('rlo')
+    .description('Looks after a rate-limited orchestrator: what waits and why, and what to do about it.')
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage))
+    .showHelpAfterError('(add --help to see what is allowed)')
+    .option('--local', 'a local run instead of AWS')
+    .option('--stack <name>', 'the CloudFormation stack', STACK)
+    .option('--api <name>', "the orchestrator's name, where the stack has several")
+    .option('--region <name>', 'the AWS Region')
+    .option('--json', 'print JSON')
+    .addHelpText('after', HELP);
+  for (const register of [statusCommand, pauseCommand, resumeCommand, limitCommand]) register(program);
+  return program;
+}

@@ -1,0 +1,81 @@
+import { PRIORITIES } from '../../lambdas/core/contracts/priority.js';
+import type { Drain } from '../../lambdas/core/planning/drain.js';
+import { durationText, percentText, perSecondText } from '../../lambdas/core/planning/words.js';
+import { columns, instantText, limitsText } from '../words.js';
+import type { Status } from './status.js';
+
+/** The status on one screen. */
+export function statusText(status: Status): string {
+  const { api, at, classes, slots, paused } = status;
+  const rows = PRIORITIES.map((priority) => {
+    const { waiting, inFlight, drain } = classes[priority];
+    return [priority, String(waiting), String(inFlight), oldestText(status, priority), drainText(drain)];
+  });
+  return [
+    `${api}  ${instantText(at)}`,
+    '',
+    ...columns([['', 'waiting', 'in flight', 'oldest', 'drains in'], ...rows]),
+    '',
+    `Limit    ${limitLine(status)}`,
+    `Slots    ${slots.records} have a record; at most ${slots.most} serve`,
+    `Gate     ${gateText(status)}`,
+    `Paused   ${paused.length === 0 ? 'nothing' : paused.join(', ')}`,
+    ...failuresText(status),
+  ].join('\n');
+}
+
+function oldestText({ classes }: Status, priority: (typeof PRIORITIES)[number]): string {
+  const { waiting, inFlight, oldestMs, oldestIsAtMost } = classes[priority];
+  if (waiting + inFlight === 0) return '-';
+  if (oldestMs === null) return 'unknown';
+  return `${oldestIsAtMost ? 'at most ' : ''}${durationText(oldestMs)}`;
+}
+
+function drainText(drain: Drain): string {
+  switch (drain.kind) {
+    case 'empty':
+      return '-';
+    case 'after':
+      return durationText(drain.durationMs);
+    case 'paused':
+      return 'paused';
+    case 'outOfQuota':
+      return 'not before the quota renews';
+    case 'unpaced':
+      return 'as the API answers';
+  }
+}
+
+function limitLine({ limits }: Status): string {
+  const { inForce, from, fault, callsPerSecondMax, quotaCallsLeft } = limits;
+  const named = `${limitsText(inForce)}${from === 'configuration' ? '' : ', set by hand'}`;
+  if (fault !== null) return `${named}: REFUSED by the slots, no call is made: ${fault}`;
+  const rate =
+    callsPerSecondMax === null
+      ? ''
+      : `: at most ${perSecondText(callsPerSecondMax)}, a hold of ${limits.holdMs} ms`;
+  return `${named}${rate}${quotaCallsLeft === null ? '' : `; the quota has ${quotaCallsLeft} calls left`}`;
+}
+
+function gateText({ gate: { state, until, ratio } }: Status): string {
+  switch (state) {
+    case 'open':
+      return 'open';
+    case 'slowed':
+      return `open, slowed to ${percentText(ratio)} since the API refused calls; it recovers by itself`;
+    case 'closed':
+      return `closed until ${instantText(until)}: the API asked for it, or a quota is spent`;
+    case 'breakerOpen':
+      return `breaker open: the API fails every call; one call tries at ${instantText(until)}`;
+  }
+}
+
+function failuresText({ lastFailures }: Status): readonly string[] {
+  if (lastFailures.length === 0) return ['Failures none'];
+  const rows = lastFailures.map(({ endedAt, name, error, status }) => [
+    instantText(endedAt),
+    error ?? status ?? '',
+    name,
+  ]);
+  return ['Failures', ...columns(rows, 'left')];
+}

@@ -1,0 +1,118 @@
+import { pacedLimits } from '../../lambdas/core/config/limit-kinds.js';
+import { type ByPriority, byPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
+import { closedUntilMs } from '../../lambdas/core/gate/gate.js';
+import { ratioAt } from '../../lambdas/core/gate/slowdown.js';
+import { holdMs, type RateLimit } from '../../lambdas/core/pacing/hold.js';
+import { liveLimitsFault } from '../../lambdas/core/pacing/live-limits.js';
+import { callsPerSecondMax, type Drain, drainOf } from '../../lambdas/core/planning/drain.js';
+import { roomIn } from '../../lambdas/core/quota/quota-book.js';
+import { quotasOf } from '../../lambdas/core/quota/quotas.js';
+import { isResting } from '../../lambdas/core/worker/slot-pacer.js';
+import type { Snapshot } from './snapshot.js';
+
+/** One screen about one orchestrator: what `status --json` prints. Durations in milliseconds, instants in ISO 8601. */
+export interface Status {
+  readonly api: string;
+  readonly at: string;
+  readonly classes: ByPriority<ClassStatus>;
+  readonly limits: {
+    readonly inForce: readonly RateLimit[];
+    readonly from: 'configuration' | 'control record';
+    /** Slots refuse these limits and make no call. */
+    readonly fault: string | null;
+    readonly holdMs: number;
+    /** Null where no rate limit paces the calls. */
+    readonly callsPerSecondMax: number | null;
+    /** Null without quotas. */
+    readonly quotaCallsLeft: number | null;
+  };
+  /** A slot that crashed keeps its record for a while. */
+  readonly slots: { readonly most: number; readonly records: number };
+  readonly gate: {
+    readonly state: 'open' | 'slowed' | 'closed' | 'breakerOpen';
+    readonly until: string | null;
+    /** Part of the full rate that slots keep to. */
+    readonly ratio: number;
+  };
+  readonly paused: readonly Priority[];
+  readonly lastFailures: readonly {
+    readonly name: string;
+    readonly endedAt: string | null;
+    readonly error: string | null;
+    readonly status: string | null;
+  }[];
+}
+
+interface ClassStatus {
+  readonly waiting: number;
+  readonly inFlight: number;
+  /** How long its longest waiting execution has been running; with `atMost`, no longer than this. */
+  readonly oldestMs: number | null;
+  readonly oldestIsAtMost: boolean;
+  readonly drain: Drain;
+}
+
+export function statusOf(snapshot: Snapshot): Status {
+  const { atMs, config, queues, control, slotRecords, oldest, failures } = snapshot;
+  const limits = limitsOf(snapshot);
+  const drain = drainOf({
+    backlog: byPriority((priority) => queues[priority].waiting),
+    paused: control.paused,
+    callsPerSecond: limits.callsPerSecondMax ?? Infinity,
+    closedForMs: Math.max(0, closedUntilMs(control) - atMs),
+    quotaRoom: limits.quotaCallsLeft ?? Infinity,
+  });
+  return {
+    api: config.name,
+    at: instant(atMs) ?? '',
+    classes: byPriority((priority) => ({
+      ...queues[priority],
+      oldestMs: oldest[priority] === undefined ? null : Math.max(0, atMs - oldest[priority].atMs),
+      oldestIsAtMost: oldest[priority]?.exact === false,
+      drain: drain[priority],
+    })),
+    limits,
+    slots: { most: config.slots, records: slotRecords.filter((record) => !isResting(record)).length },
+    gate: gateOf(snapshot),
+    paused: control.paused,
+    lastFailures: failures.map(({ name, endedAtMs, error, status }) => ({
+      name,
+      endedAt: instant(endedAtMs),
+      error: error ?? null,
+      status: status ?? null,
+    })),
+  };
+}
+
+function limitsOf({ atMs, config, control, quotaBook }: Snapshot): Status['limits'] {
+  const inForce = control.limits ?? config.limits;
+  const { slots, arrivalJitterMs } = config;
+  const fault = control.limits === undefined ? undefined : liveLimitsFault(config, control.limits);
+  const hold = holdMs(pacedLimits(inForce), slots, arrivalJitterMs);
+  const perSecond = fault === undefined ? callsPerSecondMax(slots, hold) : 0;
+  const room = fault === undefined ? roomIn(quotaBook, quotasOf(inForce, arrivalJitterMs), atMs) : 0;
+  return {
+    inForce,
+    from: control.limits === undefined ? 'configuration' : 'control record',
+    fault: fault ?? null,
+    holdMs: hold,
+    callsPerSecondMax: finite(perSecond),
+    quotaCallsLeft: finite(Math.max(0, room)),
+  };
+}
+
+function gateOf({ atMs, control }: Snapshot): Status['gate'] {
+  const ratio = ratioAt(control.slowdown, atMs);
+  if (control.breaker !== undefined)
+    return { state: 'breakerOpen', until: instant(closedUntilMs(control)), ratio };
+  if (control.gateUntilMs > atMs) return { state: 'closed', until: instant(control.gateUntilMs), ratio };
+  return { state: ratio < 1 ? 'slowed' : 'open', until: null, ratio };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+function instant(epochMs: number | undefined): string | null {
+  return epochMs === undefined ? null : new Date(epochMs).toISOString();
+}
