@@ -1,5 +1,6 @@
 import { DynamoControlRecord } from '../lambdas/adapters/dynamo-control-record.js';
 import { DynamoControlSettings } from '../lambdas/adapters/dynamo-control-settings.js';
+import { DynamoLedger } from '../lambdas/adapters/dynamo-ledger.js';
 import { DynamoQuotaBook } from '../lambdas/adapters/dynamo-quota-book.js';
 import { DynamoSlotRecords } from '../lambdas/adapters/dynamo-slot-records.js';
 import { SqsDoorbell } from '../lambdas/adapters/sqs-doorbell.js';
@@ -32,6 +33,7 @@ function contextOf(orchestrator: DeployedOrchestrator, { dynamo, sqs, sfn }: Cli
     control: new DynamoControlRecord(dynamo, tableName, config.name),
     settings: new DynamoControlSettings(dynamo, tableName, config.name),
     slots: new DynamoSlotRecords(dynamo, tableName, config.name),
+    ledger: new DynamoLedger(dynamo, tableName, config.name),
     quotaBook: new DynamoQuotaBook(dynamo, tableName, config.name),
     doorbell: new SqsDoorbell(sqs, doorbellUrl),
     executions: new Executions(sfn, stateMachineArn),

@@ -1,9 +1,14 @@
 import { Command } from 'commander';
 import { EXIT } from './command-error.js';
+import { cancelCommand } from './commands/cancel.js';
 import { limitCommand } from './commands/limit.js';
+import { listCommand } from './commands/list.js';
 import { pauseCommand } from './commands/pause.js';
 import { resumeCommand } from './commands/resume.js';
+import { showCommand } from './commands/show.js';
+import { startCommand } from './commands/start.js';
 import { statusCommand } from './commands/status.js';
+import { watchCommand } from './commands/watch.js';
 
 /** The stack's name in cdk.json's app. */
 const STACK = 'rate-limited-orchestrator';
@@ -13,6 +18,18 @@ Credentials and Region come from the environment, as for the aws command line; A
 With --local they are not needed: it finds what \`npm run local\` serves, at AWS_ENDPOINT_URL or http://127.0.0.1:4566.
 
 Exit codes: 0 done; 1 what was asked for is not so, or failed; 2 not understood; 3 AWS cannot be reached, or refuses.`;
+
+const COMMANDS = [
+  statusCommand,
+  watchCommand,
+  startCommand,
+  showCommand,
+  listCommand,
+  cancelCommand,
+  pauseCommand,
+  resumeCommand,
+  limitCommand,
+];
 
 export function buildProgram(): Command {
   const program = new Command('rlo')
@@ -25,6 +42,6 @@ export function buildProgram(): Command {
     .option('--region <name>', 'the AWS Region')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP);
-  for (const register of [statusCommand, pauseCommand, resumeCommand, limitCommand]) register(program);
+  for (const register of COMMANDS) register(program);
   return program;
 }

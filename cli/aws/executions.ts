@@ -3,8 +3,12 @@ import {
   type DescribeExecutionCommandOutput,
   type ExecutionListItem,
   type ExecutionStatus,
+  GetExecutionHistoryCommand,
+  type HistoryEvent,
   ListExecutionsCommand,
   type SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import {
   type ByPriority,
@@ -12,6 +16,7 @@ import {
   PRIORITIES,
   type Priority,
 } from '../../lambdas/core/contracts/priority.js';
+import { CommandError, EXIT } from '../command-error.js';
 
 /** How many executions are looked at to find the oldest of each class: so many requests at most, then it is a bound. */
 export const LOOKED_AT_MAX = 30;
@@ -38,25 +43,39 @@ export interface FailedExecution extends ExecutionSummary {
  */
 export type Oldest = { readonly atMs: number; readonly exact: boolean } | undefined;
 
+/** The error of an execution that was stopped by hand. */
+const CANCELLED = 'Operator.Cancelled';
+
+const NO_EXECUTION = new Set(['ExecutionDoesNotExist', 'InvalidArn']);
+
+const NOT_STARTED = new Map([
+  ['ExecutionAlreadyExists', 'an execution had this name in the last 90 days; choose another with --name'],
+  ['InvalidName', 'the name of an execution has 1 to 80 characters A-Z, a-z, 0-9, - and _'],
+  [
+    'InvalidExecutionInput',
+    'the input is larger than the 256 KiB that Step Functions takes; use a smaller --payload',
+  ],
+]);
+
 const FAILURES = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 
 /** The executions of the orchestrator's own state machine; calls embedded in other state machines are not among them. */
 export class Executions {
-  readonly sfn: SFNClient;
-  readonly stateMachineArn: string;
+  readonly #sfn: SFNClient;
+  readonly #stateMachineArn: string;
   /** What an execution was started with never changes. */
   readonly #priorities = new Map<string, Priority>();
 
   constructor(sfn: SFNClient, stateMachineArn: string) {
-    this.sfn = sfn;
-    this.stateMachineArn = stateMachineArn;
+    this.#sfn = sfn;
+    this.#stateMachineArn = stateMachineArn;
   }
 
   /** The newest first. */
   async list(status: ExecutionStatus | undefined, most: number): Promise<readonly ExecutionSummary[]> {
-    const { executions = [] } = await this.sfn.send(
+    const { executions = [] } = await this.#sfn.send(
       new ListExecutionsCommand({
-        stateMachineArn: this.stateMachineArn,
+        stateMachineArn: this.#stateMachineArn,
         maxResults: most,
         ...(status === undefined ? {} : { statusFilter: status }),
       }),
@@ -92,7 +111,62 @@ export class Executions {
   }
 
   describe(executionArn: string): Promise<DescribeExecutionCommandOutput> {
-    return this.sfn.send(new DescribeExecutionCommand({ executionArn }));
+    return this.#sfn.send(new DescribeExecutionCommand({ executionArn }));
+  }
+
+  /** By name or ARN. */
+  async find(id: string): Promise<DescribeExecutionCommandOutput> {
+    const arn = id.startsWith('arn:')
+      ? id
+      : `${this.#stateMachineArn.replace(':stateMachine:', ':execution:')}:${id}`;
+    try {
+      return await this.describe(arn);
+    } catch (error) {
+      if (!(error instanceof Error) || !NO_EXECUTION.has(error.name)) throw error;
+      throw new CommandError(`no execution is called ${id}; \`rlo list\` shows names`, EXIT.failed, {
+        cause: error,
+      });
+    }
+  }
+
+  /** @returns its ARN */
+  async start(input: string, name: string | undefined): Promise<string> {
+    const request = {
+      stateMachineArn: this.#stateMachineArn,
+      input,
+      ...(name === undefined ? {} : { name }),
+    };
+    try {
+      const { executionArn = '' } = await this.#sfn.send(new StartExecutionCommand(request));
+      return executionArn;
+    } catch (error) {
+      const sentence = error instanceof Error ? NOT_STARTED.get(error.name) : undefined;
+      if (sentence === undefined) throw error;
+      throw new CommandError(`not started: ${sentence}`, EXIT.failed, { cause: error });
+    }
+  }
+
+  async stop(executionArn: string, cause: string): Promise<void> {
+    await this.#sfn.send(new StopExecutionCommand({ executionArn, error: CANCELLED, cause }));
+  }
+
+  /** Every event without its data, the oldest first. */
+  async history(executionArn: string): Promise<readonly HistoryEvent[]> {
+    const all: HistoryEvent[] = [];
+    let nextToken: string | undefined;
+    do {
+      const answer = await this.#sfn.send(
+        new GetExecutionHistoryCommand({
+          executionArn,
+          maxResults: PAGE_SIZE,
+          includeExecutionData: false,
+          ...(nextToken === undefined ? {} : { nextToken }),
+        }),
+      );
+      all.push(...(answer.events ?? []));
+      nextToken = answer.nextToken;
+    } while (nextToken !== undefined);
+    return all;
   }
 
   /** The oldest first; undefined where there are too many. */
@@ -100,9 +174,9 @@ export class Executions {
     const all: ExecutionSummary[] = [];
     let nextToken: string | undefined;
     for (let page = 0; page < PAGES_MAX; page += 1) {
-      const answer = await this.sfn.send(
+      const answer = await this.#sfn.send(
         new ListExecutionsCommand({
-          stateMachineArn: this.stateMachineArn,
+          stateMachineArn: this.#stateMachineArn,
           statusFilter: 'RUNNING',
           maxResults: PAGE_SIZE,
           ...(nextToken === undefined ? {} : { nextToken }),
@@ -118,16 +192,29 @@ export class Executions {
   async #priorityOf(arn: string): Promise<Priority> {
     const known = this.#priorities.get(arn);
     if (known !== undefined) return known;
-    const priority = priorityIn((await this.describe(arn)).input);
+    const priority = inputOf((await this.describe(arn)).input, arn).priority;
     this.#priorities.set(arn, priority);
     return priority;
   }
 }
 
-/** The class that an execution with this input asks for. */
-export function priorityIn(input: string | undefined): Priority {
-  const { priority } = JSON.parse(input ?? '{}') as { readonly priority?: unknown };
-  return PRIORITIES.find((known) => known === priority) ?? DEFAULT_PRIORITY;
+/** What an execution was asked to call, without its payload. */
+export interface CallInput {
+  readonly operation: string;
+  readonly priority: Priority;
+  readonly idempotencyKey: string;
+}
+
+/** Reads an execution's input with the state machine's own defaults. */
+export function inputOf(input: string | undefined, executionArn: string): CallInput {
+  const { operation, priority, idempotencyKey } = JSON.parse(input ?? '{}') as Readonly<
+    Record<string, unknown>
+  >;
+  return {
+    operation: String(operation),
+    priority: PRIORITIES.find((known) => known === priority) ?? DEFAULT_PRIORITY,
+    idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : encodeURI(executionArn),
+  };
 }
 
 function summaryOf({ name, executionArn, status, startDate, stopDate }: ExecutionListItem): ExecutionSummary {
