@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../support/eventually.js';
+import { startExecution } from '../support/executions.js';
+import { type LocalStack, startLocalStack } from '../support/local-stack.js';
+import { type Answer, rlo, rloJson } from '../support/rlo.js';
+
+const CALLS = 160;
+const FULL = [{ calls: 20, windowMs: 1_000 }];
+const HALF = [{ calls: 10, windowMs: 1_000 }];
+
+/** Slots look every second; then the window with calls of the old pace has to pass. Twice that, for a busy machine. */
+const OBEYED_WITHIN_MS = 4_000;
+
+describe('rlo limit', () => {
+  const names = Array.from({ length: CALLS }, (_, index) => `call-${index}`);
+  let stack: LocalStack;
+  let refused: Answer;
+  let callsAtHalf = 0;
+  let halfMs = 0;
+
+  beforeAll(async () => {
+    stack = await startLocalStack();
+    for (const name of names)
+      await startExecution(stack, name, { operation: stack.operation, priority: 'BATCH' });
+    await eventually(() => stack.calls.length > 5, 10_000);
+    refused = await rlo(stack.aws.endpoint, 'limit', '4/1s');
+    await rloJson(stack.aws.endpoint, 'limit', '10/1s');
+    await sleep(OBEYED_WITHIN_MS);
+    stack.legacyApi.setLimits({ limits: HALF, inFlightMax: 5 });
+    const [calls, atMs] = [stack.calls.length, performance.now()];
+    await sleep(3_000);
+    callsAtHalf = stack.calls.length - calls;
+    halfMs = performance.now() - atMs;
+    stack.legacyApi.setLimits({ limits: FULL, inFlightMax: 5 });
+    await sleep(100);
+    await rloJson(stack.aws.endpoint, 'limit', 'reset');
+    await Promise.all(names.map((name) => stack.ended(name)));
+  }, 120_000);
+
+  afterAll(() => stack.stop());
+
+  it('breaks no limit on the way down, at the lower limit, or on the way up', async () => {
+    const figures = await stack.legacyApi.figures();
+
+    expect(figures.responses429).toBe(0);
+    expect(figures.worstWindowCalls).toBeLessThanOrEqual(figures.limitCalls ?? 0);
+    expect(figures.maxInFlight).toBeLessThanOrEqual(5);
+    expect(callsAtHalf).toBeGreaterThan(0);
+    expect(callsAtHalf).toBeLessThanOrEqual(Math.ceil(halfMs / 1_000 + 1) * 10);
+  });
+
+  it('refuses what slots would refuse, with exit code 1', () => {
+    expect(refused.code).toBe(1);
+    expect(refused.errors).toContain('leave some of the 5 slots without a call in a window');
+  });
+});

@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+
+export interface Answer {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** `rlo --local` as users run it, against this endpoint. */
+export function rlo(endpoint: string, ...args: readonly string[]): Promise<Answer> {
+  const env: NodeJS.ProcessEnv = { ...process.env, AWS_ENDPOINT_URL: endpoint };
+  // Jest's own.
+  delete env['NODE_OPTIONS'];
+  const command = [join('cli', 'bin', 'rlo.mjs'), ...args, '--local'];
+  return new Promise((resolve) => {
+    execFile(process.execPath, command, { env }, (error, output, errors) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, output, errors });
+    });
+  });
+}
+
+/** What it prints with `--json`. */
+export async function rloJson<T>(endpoint: string, ...args: readonly string[]): Promise<T> {
+  const { code, output, errors } = await rlo(endpoint, ...args, '--json');
+  if (code !== 0) throw new Error(`rlo ${args.join(' ')} ended with ${code}: ${errors}`);
+  return JSON.parse(output) as T;
+}
