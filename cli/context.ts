@@ -7,7 +7,7 @@ import { SqsDoorbell } from '../lambdas/adapters/sqs-doorbell.js';
 import { type Clients, clientsFor, type Target } from './aws/clients.js';
 import { Executions } from './aws/executions.js';
 import { type DeployedOrchestrator, findOrchestrator } from './aws/find-orchestrator.js';
-import { PriorityQueueContents } from './aws/queue-contents.js';
+import { PriorityQueues } from './aws/priority-queues.js';
 
 /** What every command may be told. */
 export interface GlobalOptions extends Target {
@@ -29,7 +29,7 @@ function contextOf(orchestrator: DeployedOrchestrator, { dynamo, sqs, sfn }: Cli
   const { config, tableName, queueUrls, doorbellUrl, stateMachineArn } = orchestrator;
   return {
     config,
-    queues: new PriorityQueueContents(sqs, queueUrls),
+    queues: new PriorityQueues(sqs, queueUrls),
     control: new DynamoControlRecord(dynamo, tableName, config.name),
     settings: new DynamoControlSettings(dynamo, tableName, config.name),
     slots: new DynamoSlotRecords(dynamo, tableName, config.name),

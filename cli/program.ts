@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { EXIT } from './command-error.js';
 import { cancelCommand } from './commands/cancel.js';
+import { expediteCommand } from './commands/expedite.js';
 import { limitCommand } from './commands/limit.js';
 import { listCommand } from './commands/list.js';
 import { pauseCommand } from './commands/pause.js';
@@ -26,6 +27,7 @@ const COMMANDS = [
   showCommand,
   listCommand,
   cancelCommand,
+  expediteCommand,
   pauseCommand,
   resumeCommand,
   limitCommand,

@@ -150,6 +150,25 @@ export class Executions {
     await this.#sfn.send(new StopExecutionCommand({ executionArn, error: CANCELLED, cause }));
   }
 
+  /**
+   * The message of the task that waits now, with its token; undefined where none waits. Of several branches that wait
+   * at once, none is told.
+   */
+  async waitingMessage(executionArn: string): Promise<unknown> {
+    const { events = [] } = await this.#sfn.send(
+      new GetExecutionHistoryCommand({
+        executionArn,
+        reverseOrder: true,
+        maxResults: 3,
+        includeExecutionData: true,
+      }),
+    );
+    const [submitted, started, scheduled] = events;
+    if (submitted?.type !== 'TaskSubmitted' || started?.type !== 'TaskStarted') return undefined;
+    const parameters = scheduled?.taskScheduledEventDetails?.parameters ?? '{}';
+    return (JSON.parse(parameters) as { readonly MessageBody?: unknown }).MessageBody;
+  }
+
   /** Every event without its data, the oldest first. */
   async history(executionArn: string): Promise<readonly HistoryEvent[]> {
     const all: HistoryEvent[] = [];

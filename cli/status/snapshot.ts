@@ -5,7 +5,7 @@ import type { Control } from '../../lambdas/core/control.js';
 import type { SlotRecord } from '../../lambdas/core/ports.js';
 import type { QuotaBook } from '../../lambdas/core/quota/quota-book.js';
 import type { FailedExecution, Oldest } from '../aws/executions.js';
-import type { QueueContents } from '../aws/queue-contents.js';
+import type { QueueContents } from '../aws/priority-queues.js';
 import type { Context } from '../context.js';
 
 /** What was found at one moment. */

@@ -16,7 +16,10 @@ export interface HistoryEvent {
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const historyMaxEvents = 25_000;
 
-/** Every event of one execution in order, ids from 1, and never a task token: tokens are written as `***`. */
+/**
+ * Every event of one execution in order, ids from 1. A task token stands where AWS shows it, in the parameters of
+ * TaskScheduled, which are execution data; anywhere else it is written as `***`.
+ */
 export class History {
   readonly #timers: Timers;
   readonly #events: HistoryEvent[] = [];
@@ -45,7 +48,7 @@ export class History {
       timestampMs,
       type,
       detailsKey,
-      details: details && shown(details),
+      details: type === 'TaskScheduled' ? details : details && shown(details),
     });
     return id;
   }
@@ -58,7 +61,7 @@ function detailsKeyOf(type: string): string {
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}EventDetails`;
 }
 
-/** Every text in the details goes through here, those of assigned variables too. */
+/** Every other text in the details goes through here, those of assigned variables too. */
 function shown(details: EventDetails): EventDetails {
   const entries = Object.entries(details).map(([key, value]) => [key, shownValue(value)] as const);
   return Object.fromEntries(entries);

@@ -1,4 +1,4 @@
-import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type ByPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
 
 /** Messages of one priority queue. SQS calls its own figures approximate: they settle within a minute of a change. */
@@ -9,8 +9,8 @@ export interface QueueContents {
   readonly inFlight: number;
 }
 
-/** How much lies in the priority queues. */
-export class PriorityQueueContents {
+/** The priority queues: how much lies in them, and a way in. */
+export class PriorityQueues {
   readonly #sqs: SQSClient;
   readonly #urls: ByPriority<string>;
 
@@ -26,6 +26,17 @@ export class PriorityQueueContents {
       this.#of('BATCH'),
     ]);
     return { HIGH, NORMAL, BATCH };
+  }
+
+  /** The body holds a task token, so an error says no more than its name. */
+  async sendHigh(MessageBody: string): Promise<void> {
+    try {
+      await this.#sqs.send(new SendMessageCommand({ QueueUrl: this.#urls.HIGH, MessageBody }));
+    } catch (error) {
+      throw new Error(`the copy cannot be sent: ${error instanceof Error ? error.name : 'unknown error'}`, {
+        cause: error,
+      });
+    }
   }
 
   async #of(priority: Priority): Promise<QueueContents> {

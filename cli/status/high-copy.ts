@@ -1,0 +1,34 @@
+import { parseTaskRequest } from '../../lambdas/core/contracts/task-request.js';
+
+export type HighCopy =
+  | {
+      readonly kind: 'copy';
+      readonly body: string;
+      /** From then on every slot probes the original before its call, in epoch milliseconds. */
+      readonly safeFromMs: number;
+    }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** Slots on several machines read their own clocks. */
+const CLOCKS_APART_MS = 1_000;
+
+/**
+ * The message of a waiting task once more, as HIGH. It resumes the same task under the same idempotency key, so the
+ * message that comes second finds the task closed, or its call in the ledger.
+ */
+export function highCopyOf(message: unknown, livenessAfterMs: number): HighCopy {
+  const body = typeof message === 'string' ? message : JSON.stringify(message);
+  const parsed = parseTaskRequest(body);
+  if (parsed.kind === 'malformed')
+    return { kind: 'refused', why: 'its history does not show a task request of ours' };
+  if (parsed.request.taskToken === HIDDEN)
+    return { kind: 'refused', why: 'its history does not show the token that resumes the task' };
+  if (parsed.request.priority === 'HIGH') return { kind: 'refused', why: 'it is HIGH already' };
+  return {
+    kind: 'copy',
+    body: JSON.stringify({ ...(JSON.parse(body) as object), priority: 'HIGH' }),
+    safeFromMs: parsed.request.enqueuedAt + livenessAfterMs + CLOCKS_APART_MS,
+  };
+}
+
+const HIDDEN = '***';
