@@ -15,6 +15,11 @@ export function hints({ aws, stateMachineArn, operation, legacyApi }: LocalRun):
     `  aws stepfunctions start-execution --state-machine-arn ${stateMachineArn} --input '${input}'`,
     `  aws stepfunctions list-executions --state-machine-arn ${stateMachineArn}`,
     '',
+    'Watch it, pause it, change its limit:',
+    '',
+    `  AWS_ENDPOINT_URL=${aws.endpoint} npx rlo watch --local`,
+    '  npx rlo --help',
+    '',
     'Ctrl-C stops everything.',
     '',
   ].join('\n');
