@@ -26,10 +26,10 @@ export async function connect(options: GlobalOptions) {
 }
 
 function contextOf(orchestrator: DeployedOrchestrator, { dynamo, sqs, sfn }: Clients) {
-  const { config, tableName, queueUrls, doorbellUrl, stateMachineArn } = orchestrator;
+  const { config, tableName, queueUrls, parkedUrl, doorbellUrl, stateMachineArn } = orchestrator;
   return {
     config,
-    queues: new PriorityQueues(sqs, queueUrls),
+    queues: new PriorityQueues(sqs, queueUrls, parkedUrl),
     control: new DynamoControlRecord(dynamo, tableName, config.name),
     settings: new DynamoControlSettings(dynamo, tableName, config.name),
     slots: new DynamoSlotRecords(dynamo, tableName, config.name),

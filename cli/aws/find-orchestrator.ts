@@ -14,6 +14,8 @@ export interface DeployedOrchestrator {
   readonly tableName: string;
   readonly doorbellUrl: string;
   readonly queueUrls: ByPriority<string>;
+  /** Of the queue where messages rest that were given up. */
+  readonly parkedUrl: string;
 }
 
 /**
@@ -42,6 +44,7 @@ export async function findOrchestrator(
     tableName: variable(WORKER_ENVIRONMENT.tableName),
     doorbellUrl: variable(WORKER_ENVIRONMENT.doorbellUrl),
     queueUrls: byPriority((priority) => variable(queueUrlVariable(priority))),
+    parkedUrl: variable(WORKER_ENVIRONMENT.parkedUrl),
   };
 }
 

@@ -9,14 +9,16 @@ export interface QueueContents {
   readonly inFlight: number;
 }
 
-/** The priority queues: how much lies in them, and a way in. */
+/** The priority queues, and what was given up: how much lies in them, and a way in. */
 export class PriorityQueues {
   readonly #sqs: SQSClient;
   readonly #urls: ByPriority<string>;
+  readonly #parkedUrl: string;
 
-  constructor(sqs: SQSClient, urls: ByPriority<string>) {
+  constructor(sqs: SQSClient, urls: ByPriority<string>, parkedUrl: string) {
     this.#sqs = sqs;
     this.#urls = urls;
+    this.#parkedUrl = parkedUrl;
   }
 
   async read(): Promise<ByPriority<QueueContents>> {
@@ -39,10 +41,20 @@ export class PriorityQueues {
     }
   }
 
-  async #of(priority: Priority): Promise<QueueContents> {
+  /** Messages that wait for people, in hand or not. */
+  async parked(): Promise<number> {
+    const { waiting, inFlight } = await this.#contents(this.#parkedUrl);
+    return waiting + inFlight;
+  }
+
+  #of(priority: Priority): Promise<QueueContents> {
+    return this.#contents(this.#urls[priority]);
+  }
+
+  async #contents(QueueUrl: string): Promise<QueueContents> {
     const { Attributes = {} } = await this.#sqs.send(
       new GetQueueAttributesCommand({
-        QueueUrl: this.#urls[priority],
+        QueueUrl,
         AttributeNames: [
           'ApproximateNumberOfMessages',
           'ApproximateNumberOfMessagesDelayed',

@@ -13,6 +13,7 @@ export interface Snapshot {
   readonly atMs: number;
   readonly config: OrchestratorConfig;
   readonly queues: ByPriority<QueueContents>;
+  readonly parked: number;
   readonly control: Control;
   readonly slotRecords: readonly SlotRecord[];
   readonly quotaBook: QuotaBook;
@@ -25,8 +26,9 @@ const FAILURES_SHOWN = 3;
 export async function readSnapshot(context: Context): Promise<Snapshot> {
   const { config, queues, control, slots, quotaBook, executions } = context;
   const atMs = context.nowMs();
-  const [contents, controlRecord, slotRecords, { book }, failures] = await Promise.all([
+  const [contents, parked, controlRecord, slotRecords, { book }, failures] = await Promise.all([
     queues.read(),
+    queues.parked(),
     control.read(),
     slots.list(atMs),
     quotaBook.read(),
@@ -34,7 +36,16 @@ export async function readSnapshot(context: Context): Promise<Snapshot> {
   ]);
   const busy = PRIORITIES.filter((priority) => contents[priority].waiting + contents[priority].inFlight > 0);
   return {
-    ...{ atMs, config, queues: contents, control: controlRecord, slotRecords, quotaBook: book, failures },
+    ...{
+      atMs,
+      config,
+      queues: contents,
+      parked,
+      control: controlRecord,
+      slotRecords,
+      quotaBook: book,
+      failures,
+    },
     oldest: await executions.oldest(busy),
   };
 }

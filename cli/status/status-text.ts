@@ -6,7 +6,7 @@ import type { Status } from './status.js';
 
 /** The status on one screen. */
 export function statusText(status: Status): string {
-  const { api, at, classes, slots, paused } = status;
+  const { api, at, classes, slots, paused, parked } = status;
   const rows = PRIORITIES.map((priority) => {
     const { waiting, inFlight, drain } = classes[priority];
     return [priority, String(waiting), String(inFlight), oldestText(status, priority), drainText(drain)];
@@ -20,6 +20,7 @@ export function statusText(status: Status): string {
     `Slots    ${slots.records} have a record; at most ${slots.most} serve`,
     `Gate     ${gateText(status)}`,
     `Paused   ${paused.length === 0 ? 'nothing' : paused.join(', ')}`,
+    `Parked   ${parked === 0 ? 'nothing' : `${parked} messages were given up; see npm run dead-letters -- list`}`,
     ...failuresText(status),
   ].join('\n');
 }

@@ -35,6 +35,8 @@ export interface Status {
     readonly ratio: number;
   };
   readonly paused: readonly Priority[];
+  /** Messages that were given up and wait for people. */
+  readonly parked: number;
   readonly lastFailures: readonly {
     readonly name: string;
     readonly endedAt: string | null;
@@ -75,6 +77,7 @@ export function statusOf(snapshot: Snapshot): Status {
     slots: { most: config.slots, records: slotRecords.filter((record) => !isResting(record)).length },
     gate: gateOf(snapshot),
     paused: control.paused,
+    parked: snapshot.parked,
     lastFailures: failures.map(({ name, endedAtMs, error, status }) => ({
       name,
       endedAt: instant(endedAtMs),

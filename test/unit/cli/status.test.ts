@@ -13,6 +13,7 @@ function aSnapshot(more: Partial<Snapshot> = {}): Snapshot {
     atMs: NOW_MS,
     config: aConfig({ limits: [{ calls: 20, windowMs: 1_000 }], slots: 5 }),
     queues: { HIGH: EMPTY, NORMAL: { waiting: 20, inFlight: 2 }, BATCH: { waiting: 180, inFlight: 0 } },
+    parked: 0,
     control: OPEN_CONTROL,
     slotRecords: [],
     quotaBook: [],
@@ -35,6 +36,10 @@ describe('the status', () => {
   it('predicts the drain at the pace of the slots', () => {
     expect(lineOf(aSnapshot(), 'NORMAL')).toMatch(/20 +2 +5 s +1 s$/);
     expect(lineOf(aSnapshot(), 'BATCH')).toMatch(/180 +0 +at most 9 s +10 s$/);
+  });
+
+  it('says that messages wait for people', () => {
+    expect(lineOf(aSnapshot({ parked: 3 }), 'Parked')).toContain('3 messages were given up');
   });
 
   it('says that an age is unknown', () => {
