@@ -4,9 +4,11 @@ import { startExecution } from '../support/executions.js';
 import { type LocalStack, startLocalStack } from '../support/local-stack.js';
 import { type Answer, rlo, rloJson } from '../support/rlo.js';
 
-const CALLS = 160;
-const FULL = [{ calls: 20, windowMs: 1_000 }];
-const HALF = [{ calls: 10, windowMs: 1_000 }];
+const CALLS = 120;
+
+/** Five slots start at most 15 and 5 calls in a window of these, so that what a busy machine delays breaks nothing. */
+const FULL = [{ calls: 19, windowMs: 1_000 }];
+const HALF = [{ calls: 9, windowMs: 1_000 }];
 
 /** Slots look every second; then the window with calls of the old pace has to pass. Twice that, for a busy machine. */
 const OBEYED_WITHIN_MS = 4_000;
@@ -19,12 +21,12 @@ describe('rlo limit', () => {
   let halfMs = 0;
 
   beforeAll(async () => {
-    stack = await startLocalStack();
+    stack = await startLocalStack({ limits: FULL });
     for (const name of names)
       await startExecution(stack, name, { operation: stack.operation, priority: 'BATCH' });
     await eventually(() => stack.calls.length > 5, 10_000);
     refused = await rlo(stack.aws.endpoint, 'limit', '4/1s');
-    await rloJson(stack.aws.endpoint, 'limit', '10/1s');
+    await rloJson(stack.aws.endpoint, 'limit', '9/1s');
     await sleep(OBEYED_WITHIN_MS);
     stack.legacyApi.setLimits({ limits: HALF, inFlightMax: 5 });
     const [calls, atMs] = [stack.calls.length, performance.now()];
@@ -46,7 +48,7 @@ describe('rlo limit', () => {
     expect(figures.worstWindowCalls).toBeLessThanOrEqual(figures.limitCalls ?? 0);
     expect(figures.maxInFlight).toBeLessThanOrEqual(5);
     expect(callsAtHalf).toBeGreaterThan(0);
-    expect(callsAtHalf).toBeLessThanOrEqual(Math.ceil(halfMs / 1_000 + 1) * 10);
+    expect(callsAtHalf).toBeLessThanOrEqual(Math.ceil(halfMs / 1_000 + 1) * 9);
   });
 
   it('refuses what slots would refuse, with exit code 1', () => {
