@@ -1,3 +1,4 @@
+import { workerOf } from './worker-of.js';
 import { chaosReportOf, chaosViolationsOf, formatChaos } from './chaos/chaos-report.js';
 import { compare } from './chaos/compare.js';
 import type { Disturbances } from './chaos/disturbances.js';
@@ -60,7 +61,7 @@ async function chaosVerdict(
 }
 
 async function reportOn(run: LocalRun, record: RunRecord, slots: number): Promise<Report> {
-  const worker = run.aws.functions[0]?.figures() ?? { invocations: 0, throttles: 0 };
+  const worker = workerOf(run.aws).figures();
   return reportOf({
     slots,
     record,

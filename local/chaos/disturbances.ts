@@ -4,6 +4,7 @@ import { LOCAL_REGION } from '../aws/account.js';
 import type { DeliveredMessage } from '../aws/forward-to-sqs.js';
 import type { StatusChange } from '../aws/step-functions/status-change.js';
 import type { EmbeddedAws } from '../embedded-aws.js';
+import { workerOf } from '../worker-of.js';
 import type { CallEvent } from '../legacy-api/call-book.js';
 import type { ChaosKind } from './chaos-kinds.js';
 import { duplicateOf, killAfterMs, stopOf } from './draws.js';
@@ -131,7 +132,7 @@ export class Disturbances {
 
   #killLater(aws: EmbeddedAws, nth: number): void {
     this.#later(killAfterMs(this.#seed, nth), () => {
-      if (aws.functions[0]?.killOne() === true) {
+      if (workerOf(aws).killOne()) {
         this.#counts.kill += 1;
         // Which of them it had shows when one comes again.
         for (const messageId of this.#inHand.values()) this.#suspects.add(messageId);

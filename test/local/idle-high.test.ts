@@ -1,3 +1,4 @@
+import { workerOf } from '../../local/worker-of.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from './support/eventually.js';
 import { startExecution } from './support/executions.js';
@@ -17,7 +18,7 @@ describe('one HIGH execution on an idle stack', () => {
   afterAll(() => stack.stop());
 
   it('is called for long before the sweeper rings', async () => {
-    expect(stack.aws.functions[0]?.figures().running).toBe(0);
+    expect(workerOf(stack.aws).figures().running).toBe(0);
     const startedAtMs = performance.now();
 
     await startExecution(stack, 'urgent', { operation: stack.operation, priority: 'HIGH', payload: {} });
@@ -29,8 +30,8 @@ describe('one HIGH execution on an idle stack', () => {
   });
 
   it('leaves the stack idle again', async () => {
-    await eventually(() => stack.aws.functions[0]?.figures().running === 0);
+    await eventually(() => workerOf(stack.aws).figures().running === 0);
 
-    expect(stack.aws.functions[0]?.figures().throttles).toBe(0);
+    expect(workerOf(stack.aws).figures().throttles).toBe(0);
   });
 });

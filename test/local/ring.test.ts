@@ -1,3 +1,4 @@
+import { workerOf } from '../../local/worker-of.js';
 import { readFileSync } from 'node:fs';
 import { GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
@@ -59,7 +60,7 @@ describe('a workflow whose HIGH call comes when everything is idle again', () =>
     const workflow = { sfn: stack.sfn, stateMachineArn: stack.output('WorkflowArn') };
     executionArn = await startExecution(workflow, 'order', { order: 7 });
     setTimeout(
-      () => (slotsBeforeTheCall = stack.aws.functions[0]?.figures().running),
+      () => (slotsBeforeTheCall = workerOf(stack.aws).figures().running),
       IDLE_SECONDS * 1_000 - 200,
     );
     await stack.ended('order');

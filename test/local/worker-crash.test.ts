@@ -1,3 +1,4 @@
+import { workerOf } from '../../local/worker-of.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { synthesize } from '../../local/synthesize.js';
 import { eventually } from './support/eventually.js';
@@ -33,7 +34,7 @@ describe('a worker process that is killed in the middle of a call', () => {
     for (let started = 0; started < 20; started += 1) await startOne();
     // Every slot is in a call now, and stays there for a second.
     await eventually(() => stack.calls.length === SLOTS);
-    killed = stack.aws.functions[0]?.killOne();
+    killed = workerOf(stack.aws).killOne();
     stack.legacyApi.setLatency({ medianMs: 100, p99Ms: 100 });
     // Some work keeps coming, so that slots live when the message returns and it need not wait for the sweeper.
     const returnedAtMs = performance.now() + HIDDEN_MS;
