@@ -16,7 +16,7 @@ function leaderOf(minShares: ByPriority<number>, draw: number): Priority {
   let upTo = 0;
   for (const priority of [...PRIORITIES].reverse()) {
     upTo += minShares[priority];
-    if (draw < upTo && priority !== PRIORITIES[0]) return priority;
+    if (draw < upTo) return priority;
   }
   return PRIORITIES[0];
 }

@@ -18,10 +18,10 @@ export interface RateLimit {
  * @returns milliseconds; 0 without limits; Infinity where a limit has fewer calls than there are slots.
  */
 export function holdMs(limits: readonly RateLimit[], slots: number, arrivalJitterMs: number): number {
-  const holds = limits.map(({ calls, windowMs }) => {
-    const callsPerSlot = Math.floor(calls / slots);
-    return callsPerSlot === 0 ? Infinity : Math.ceil((windowMs + arrivalJitterMs) / callsPerSlot);
-  });
+  const holds = limits.map(({ calls, windowMs }) =>
+    // Infinity where no call is left for each slot: a division by zero.
+    Math.ceil((windowMs + arrivalJitterMs) / Math.floor(calls / slots)),
+  );
   return Math.max(0, ...holds);
 }
 

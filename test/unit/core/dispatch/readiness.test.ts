@@ -77,9 +77,10 @@ describe('readinessOf a lookup', () => {
   it('refuses one where the operation names none', () => {
     const request = aTaskRequest({ operation: 'chargeCard', lookup: true });
 
+    const cause = 'lookup: the configuration of chargeCard names none; add it, or decide without';
     expect(readinessOf(config, request, FIRST_RECEIVE)).toMatchObject({
       kind: 'settled',
-      disposition: { kind: 'failTask', failure: { error: 'Orchestrator.InvalidRequest' } },
+      disposition: { kind: 'failTask', failure: { error: 'Orchestrator.InvalidRequest', cause } },
     });
   });
 });

@@ -43,13 +43,13 @@ describe('changeAfterCall', () => {
     expect(change).toEqual({ key: KEY, expected: entry.revision, entry: undefined });
   });
 
-  it('gives the entry another revision, so that nobody who read the old one can replace it', () => {
-    const change = changeAfterCall(
-      { key: KEY, entry },
-      ended({ kind: 'succeeded', outputJson: '7' }, succeedTask),
-    );
+  it('gives the entry another revision each time, so that nobody who read an old one can replace it', () => {
+    const succeeded = ended({ kind: 'succeeded', outputJson: '7' }, succeedTask);
 
-    expect(change.entry?.revision).not.toBe(entry.revision);
+    const first = changeAfterCall({ key: KEY, entry }, succeeded).entry ?? entry;
+    const second = changeAfterCall({ key: KEY, entry: first }, succeeded).entry ?? first;
+
+    expect(new Set([entry.revision, first.revision, second.revision]).size).toBe(3);
   });
 });
 
@@ -81,6 +81,7 @@ describe('lookedUp', () => {
     ['another refusal', ended({ kind: 'rejected', status: 403, bodyExcerpt: '' }, failTask)],
     ['no answer', ended({ kind: 'unavailable', reason: 'ECONNREFUSED' }, failTask)],
     ['a 429', ended({ kind: 'throttled', retryAfterMs: 5 }, giveBack)],
+    ['too large a result', ended({ kind: 'responseTooLarge', status: 404 }, failTask)],
   ])('leaves the question open after %s', (_what, call) => {
     expect(lookedUp({ key: KEY, entry }, [404], call)).toEqual({ disposition: call.disposition });
   });

@@ -74,7 +74,9 @@ describe('a task that failed because the legacy API was unavailable', () => {
   });
 
   it('is not looked for again when the workflow has given up', () => {
-    expect(after(8)).not.toHaveProperty('ringAfterMs');
+    const failure = { error: 'LegacyApi.Unavailable', cause: 'ECONNREFUSED; a repeat does no harm' };
+
+    expect(after(8)).toEqual({ kind: 'failTask', failure });
   });
 });
 

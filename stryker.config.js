@@ -1,0 +1,42 @@
+import { env } from 'node:process';
+import jest from './jest.config.js';
+
+/**
+ * One folder of core, judged by the tests of that folder alone: the lowest layer must notice, and a run of every
+ * test that touches core by any way would take a day.
+ */
+const folder = env['FOLDER'] ?? 'ledger';
+const inFolder = folder === 'core' ? '*' : `${folder}/**/*`;
+const output = `coverage/mutation/${folder}`;
+
+const unit = jest.projects.find(({ displayName }) => displayName === 'unit');
+
+// Tests are known by their titles, which hold the seed: it must be the same in every process.
+env['SEED'] ??= '1';
+
+export default {
+  mutate: [`lambdas/core/${inFolder}.ts`],
+  testRunner: 'jest',
+  testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+  jest: {
+    projectType: 'custom',
+    config: {
+      ...unit,
+      projects: [],
+      roots: ['<rootDir>/lambdas/core', '<rootDir>/test/support', '<rootDir>/test/unit/core'],
+      testMatch: [`<rootDir>/test/unit/core/${inFolder}.test.ts`],
+    },
+    enableFindRelatedTests: false,
+  },
+  coverageAnalysis: 'perTest',
+  incremental: true,
+  incrementalFile: `${output}/incremental.json`,
+  reporters: ['clear-text', 'html', 'json'],
+  thresholds: { high: 95, low: 90, break: 90 },
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  htmlReporter: { fileName: `${output}/report.html` },
+  jsonReporter: { fileName: `${output}/report.json` },
+  ignorePatterns: ['cdk.out', 'coverage', 'docs'],
+  concurrency: 2,
+  timeoutMS: 4_000,
+};

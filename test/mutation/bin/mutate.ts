@@ -1,0 +1,45 @@
+/**
+ * Breaks the core on purpose, one folder after another, and fails where the folder's tests notice too little of it.
+ *
+ *     npm run mutate                    every folder
+ *     npm run mutate -- ledger pacing   these
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+interface Report {
+  readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
+}
+
+const named = process.argv.slice(2);
+const folders = named.length > 0 ? named : everyFolder();
+const failed = folders.filter((folder) => !passes(folder));
+console.log(['\nfolder       noticed  of     score', ...folders.map(row)].join('\n'));
+if (failed.length > 0) {
+  console.error(`too little is noticed in: ${failed.join(', ')}`);
+  process.exitCode = 1;
+}
+
+/** `core` stands for the files of core that are in no folder. */
+function everyFolder(): readonly string[] {
+  const entries = readdirSync('lambdas/core', { withFileTypes: true });
+  return [...entries.filter((entry) => entry.isDirectory()).map(({ name }) => name), 'core'];
+}
+
+function passes(folder: string): boolean {
+  const env = { ...process.env, FOLDER: folder };
+  return spawnSync('stryker', ['run'], { env, stdio: 'inherit' }).status === 0;
+}
+
+function row(folder: string): string {
+  const report = JSON.parse(readFileSync(`coverage/mutation/${folder}/report.json`, 'utf8')) as Report;
+  const statuses = Object.values(report.files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
+  const noticed = count(statuses, ['Killed', 'Timeout']);
+  const all = noticed + count(statuses, ['Survived', 'NoCoverage']);
+  const percent = ((noticed / all) * 100).toFixed(1);
+  return `${folder.padEnd(12)} ${String(noticed).padEnd(8)} ${String(all).padEnd(6)} ${percent} %`;
+}
+
+function count(statuses: readonly string[], wanted: readonly string[]): number {
+  return statuses.filter((status) => wanted.includes(status)).length;
+}
