@@ -24,7 +24,8 @@ export default {
       ...unit,
       projects: [],
       roots: ['<rootDir>/lambdas/core', '<rootDir>/test/support', '<rootDir>/test/unit/core'],
-      testMatch: [`<rootDir>/test/unit/core/${inFolder}.test.ts`],
+      testTimeout: 2_500,
+      testMatch: [`<rootDir>/test/unit/core/${folder}.together.ts`],
     },
     enableFindRelatedTests: false,
   },
@@ -38,5 +39,5 @@ export default {
   jsonReporter: { fileName: `${output}/report.json` },
   ignorePatterns: ['cdk.out', 'coverage', 'docs'],
   concurrency: 2,
-  timeoutMS: 4_000,
+  timeoutMS: 2_500,
 };

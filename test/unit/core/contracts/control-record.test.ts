@@ -29,11 +29,23 @@ describe('parseControlRecord', () => {
     });
   });
 
+  it('reads the smallest limit, and a gate that is a number', () => {
+    const fields = { limits: '[{"calls":1,"windowMs":1}]', gateUntilMs: 7 };
+
+    expect(parseControlRecord(fields)).toEqual({
+      limits: [{ calls: 1, windowMs: 1 }],
+      paused: [],
+      gateUntilMs: 7,
+    });
+  });
+
   it.each([
     ['limits that are not JSON', { limits: '5 per second' }],
     ['a limit without calls', { limits: '[{"calls":0,"windowMs":1000}]' }],
     ['a limit without a window', { limits: '[{"calls":5}]' }],
     ['a limit of half a call', { limits: '[{"calls":0.5,"windowMs":1000}]' }],
+    ['a limit without time', { limits: '[{"calls":5,"windowMs":0}]' }],
+    ['a limit of half a millisecond more', { limits: '[{"calls":5,"windowMs":1.5}]' }],
     ['a class that nobody knows', { paused: ['URGENT'] }],
     ['a gate that is not an instant', { gateUntilMs: 'tomorrow' }],
     ['a gate that never opens', { gateUntilMs: 'Infinity' }],

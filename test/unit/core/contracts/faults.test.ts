@@ -40,4 +40,21 @@ describe('sentences', () => {
       'steps: expected Array but got a text of 1000 characters',
     ]);
   });
+
+  it('show a value of up to 80 characters, its quotes included', () => {
+    const faultOf = (length: number) => faultsOf({ name: 'erp', steps: 'x'.repeat(length) });
+
+    expect(faultOf(78)).toEqual([`steps: expected Array but got "${'x'.repeat(78)}"`]);
+    expect(faultOf(79)).toEqual(['steps: expected Array but got a text of 79 characters']);
+  });
+
+  it('show nothing that a log cannot print', () => {
+    expect(faultsOf({ name: 'erp', steps: 'a\u0000\u001bb' })).toEqual([
+      'steps: expected Array but got "a??b"',
+    ]);
+  });
+
+  it('say what a whole value is, which has no path', () => {
+    expect(faultsOf(7)).toEqual(['value: expected Object but got 7']);
+  });
 });

@@ -3,7 +3,7 @@ import { anOperation } from '../../../support/a-config.js';
 
 describe('lookupOperationOf', () => {
   it('asks where the configuration says, within the timeout of the operation, and repeats without harm', () => {
-    const lookup = { method: 'GET', path: '/bookings', notExecutedStatuses: [404] } as const;
+    const lookup = { method: 'GET' as const, path: '/bookings', notExecutedStatuses: [404] };
     const operation = anOperation({ effect: 'once', timeoutMs: 7_000, retryableStatuses: [423], lookup });
 
     expect(lookupOperationOf(operation)).toEqual({

@@ -1,0 +1,86 @@
+import {
+  deadLetterUrlVariable,
+  queueUrlVariable,
+  WORKER_ENVIRONMENT,
+} from '../../../../lambdas/core/contracts/environment.js';
+import { DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../../../lambdas/core/contracts/metrics.js';
+import { byPriority, PRIORITIES } from '../../../../lambdas/core/contracts/priority.js';
+import { TABLE, TABLE_KEYS } from '../../../../lambdas/core/contracts/table.js';
+import { TASK_ERRORS } from '../../../../lambdas/core/contracts/task-errors.js';
+
+/** Whoever changes one of these breaks what others have deployed, stored or written down. */
+describe('the names that others rely on', () => {
+  it('are of the errors that workflows catch', () => {
+    expect(Object.values(TASK_ERRORS)).toEqual([
+      'LegacyApi.Unavailable',
+      'LegacyApi.OutcomeUnknown',
+      'LegacyApi.Rejected',
+      'LegacyApi.ResponseTooLarge',
+      'LegacyApi.ResponseRefused',
+      'Orchestrator.InvalidRequest',
+      'Orchestrator.DeadlineExceeded',
+      'Orchestrator.DeadLettered',
+    ]);
+  });
+
+  it('are of the classes, most urgent first', () => {
+    expect(PRIORITIES).toEqual(['HIGH', 'NORMAL', 'BATCH']);
+    expect(byPriority((priority) => priority)).toEqual({ HIGH: 'HIGH', NORMAL: 'NORMAL', BATCH: 'BATCH' });
+  });
+
+  it('are of the metrics that alarms and dashboards read', () => {
+    expect(METRIC_NAMESPACE).toBe('RateLimitedOrchestrator');
+    expect(DIMENSIONS).toEqual({ api: 'service', priority: 'Priority' });
+    expect(
+      Object.values(METRICS).map(({ name, unit, dimensions }) => `${name} ${unit} ${dimensions.join()}`),
+    ).toEqual([
+      'AgeAtStart Milliseconds service,Priority',
+      'ServiceTime Milliseconds service,Priority',
+      'CallsStarted Count service,Priority',
+      'CallsSucceeded Count service,Priority',
+      'CallsRejected Count service,Priority',
+      'CallsUnavailable Count service,Priority',
+      'CallsOutcomeUnknown Count service,Priority',
+      'CallsResponseTooLarge Count service,Priority',
+      'CallsThrottled Count service,Priority',
+      'TasksAbandoned Count service,Priority',
+      'LateResults Count service,Priority',
+      'Deferrals Count service,Priority',
+      'MessagesMalformed Count service,Priority',
+      'BellsRung Count service',
+      'SlotsStarted Count service',
+      'CrashWaits Count service',
+      'CallbackRetries Count service',
+    ]);
+  });
+
+  it('are of the items in a table that outlives every release', () => {
+    expect(TABLE).toEqual({ partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAtSeconds' });
+    expect(TABLE_KEYS.control('erp')).toEqual({ pk: 'control#erp', sk: 'control' });
+    expect(TABLE_KEYS.slot('erp', 'slot-1')).toEqual({ pk: 'slots#erp', sk: 'slot-1' });
+    expect(TABLE_KEYS.call('erp', { operation: 'bookOrder', idempotencyKey: 'booking-7' })).toEqual({
+      pk: 'call#erp#bookOrder',
+      sk: 'booking-7',
+    });
+  });
+
+  it('are of the environment that infra writes and the worker reads', () => {
+    const names = Object.values(WORKER_ENVIRONMENT);
+    const perPriority = PRIORITIES.flatMap((priority) => [
+      queueUrlVariable(priority),
+      deadLetterUrlVariable(priority),
+    ]);
+
+    expect([...names, ...perPriority]).toEqual([
+      'ORCHESTRATOR_CONFIG',
+      'TABLE_NAME',
+      'DOORBELL_URL',
+      'QUEUE_URL_HIGH',
+      'DEAD_LETTER_URL_HIGH',
+      'QUEUE_URL_NORMAL',
+      'DEAD_LETTER_URL_NORMAL',
+      'QUEUE_URL_BATCH',
+      'DEAD_LETTER_URL_BATCH',
+    ]);
+  });
+});
