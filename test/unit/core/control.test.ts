@@ -1,5 +1,6 @@
 import { OPEN_CONTROL, servedPriorities } from '../../../lambdas/core/control.js';
 import type { Priority } from '../../../lambdas/core/contracts/priority.js';
+import { OPEN_GATE } from '../../../lambdas/core/gate/gate.js';
 
 describe('servedPriorities', () => {
   it.each<[Priority[], Priority[]]>([
@@ -14,6 +15,6 @@ describe('servedPriorities', () => {
 
 describe('OPEN_CONTROL', () => {
   it('stops nothing and changes no limit', () => {
-    expect(OPEN_CONTROL).toEqual({ limits: undefined, paused: [], gateUntilMs: 0 });
+    expect(OPEN_CONTROL).toEqual({ limits: undefined, paused: [], ...OPEN_GATE });
   });
 });

@@ -36,7 +36,16 @@ describe('parseControlRecord', () => {
       limits: [{ calls: 1, windowMs: 1 }],
       paused: [],
       gateUntilMs: 7,
+      gateVersion: 0,
     });
+  });
+
+  it.each([
+    ['no slowdown any more', { slowdown: { ratio: 1, sinceMs: 0 } }],
+    ['a standstill', { slowdown: { ratio: 0, sinceMs: 0 } }],
+    ['a breaker that opened once', { breaker: { opens: 1, untilMs: 0 } }],
+  ])('reads %s', (_what, fields) => {
+    expect(parseControlRecord(fields)).toMatchObject(fields);
   });
 
   it.each([
@@ -52,6 +61,10 @@ describe('parseControlRecord', () => {
     ['a slowdown that would be a speed-up', { slowdown: { ratio: '1.5', sinceMs: '0' } }],
     ['a slowdown without a beginning', { slowdown: { ratio: '0.5' } }],
     ['a breaker that never opened', { breaker: { opens: '0', untilMs: '0' } }],
+    ['a slowdown below a standstill', { slowdown: { ratio: '-0.5', sinceMs: '0' } }],
+    ['a breaker that opened half a time', { breaker: { opens: '1.5', untilMs: '0' } }],
+    ['a breaker without an end', { breaker: { opens: '1' } }],
+    ['half a version', { gateVersion: '0.5' }],
     ['a version that is not a count', { gateVersion: '-1' }],
   ])('refuses %s', (_what, fields) => {
     expect(() => parseControlRecord(fields)).toThrow();

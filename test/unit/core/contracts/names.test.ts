@@ -1,9 +1,10 @@
 import {
-  deadLetterUrlVariable,
+  DEAD_LETTER_ENVIRONMENT,
   queueUrlVariable,
   WORKER_ENVIRONMENT,
 } from '../../../../lambdas/core/contracts/environment.js';
 import { DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../../../lambdas/core/contracts/metrics.js';
+import { PARKED_ATTRIBUTES } from '../../../../lambdas/core/contracts/parked-message.js';
 import { byPriority, PRIORITIES } from '../../../../lambdas/core/contracts/priority.js';
 import { TABLE, TABLE_KEYS } from '../../../../lambdas/core/contracts/table.js';
 import { TASK_ERRORS } from '../../../../lambdas/core/contracts/task-errors.js';
@@ -47,9 +48,16 @@ describe('the names that others rely on', () => {
       'LateResults Count service,Priority',
       'Deferrals Count service,Priority',
       'MessagesMalformed Count service,Priority',
+      'DeadLetters Count service',
+      'DeadLettersOfClosedTasks Count service',
       'BellsRung Count service',
       'SlotsStarted Count service',
       'CrashWaits Count service',
+      'GateClosings Count service',
+      'RateRatio None service',
+      'BreakerOpenings Count service',
+      'Probes Count service',
+      'BreakerClosings Count service',
       'CallbackRetries Count service',
     ]);
   });
@@ -57,6 +65,7 @@ describe('the names that others rely on', () => {
   it('are of the items in a table that outlives every release', () => {
     expect(TABLE).toEqual({ partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAtSeconds' });
     expect(TABLE_KEYS.control('erp')).toEqual({ pk: 'control#erp', sk: 'control' });
+    expect(TABLE_KEYS.quotaBook('erp')).toEqual({ pk: 'quota#erp', sk: 'book' });
     expect(TABLE_KEYS.slot('erp', 'slot-1')).toEqual({ pk: 'slots#erp', sk: 'slot-1' });
     expect(TABLE_KEYS.call('erp', { operation: 'bookOrder', idempotencyKey: 'booking-7' })).toEqual({
       pk: 'call#erp#bookOrder',
@@ -64,23 +73,34 @@ describe('the names that others rely on', () => {
     });
   });
 
-  it('are of the environment that infra writes and the worker reads', () => {
-    const names = Object.values(WORKER_ENVIRONMENT);
-    const perPriority = PRIORITIES.flatMap((priority) => [
-      queueUrlVariable(priority),
-      deadLetterUrlVariable(priority),
-    ]);
+  it('are of the attributes by which people read why a message is parked', () => {
+    expect(PARKED_ATTRIBUTES).toEqual({
+      reason: 'Reason',
+      error: 'Error',
+      task: 'Task',
+      receiveCount: 'ReceiveCount',
+      enqueuedAt: 'EnqueuedAt',
+      parkedAt: 'ParkedAt',
+    });
+  });
 
-    expect([...names, ...perPriority]).toEqual([
-      'ORCHESTRATOR_CONFIG',
-      'TABLE_NAME',
-      'DOORBELL_URL',
+  it('are of the environment that infra writes and the worker reads', () => {
+    expect(WORKER_ENVIRONMENT).toEqual({
+      config: 'ORCHESTRATOR_CONFIG',
+      tableName: 'TABLE_NAME',
+      parkedUrl: 'PARKED_URL',
+      doorbellUrl: 'DOORBELL_URL',
+    });
+    expect(DEAD_LETTER_ENVIRONMENT).toEqual({
+      config: 'ORCHESTRATOR_CONFIG',
+      tableName: 'TABLE_NAME',
+      parkedUrl: 'PARKED_URL',
+      deadLetterUrl: 'DEAD_LETTER_URL',
+    });
+    expect(PRIORITIES.map(queueUrlVariable)).toEqual([
       'QUEUE_URL_HIGH',
-      'DEAD_LETTER_URL_HIGH',
       'QUEUE_URL_NORMAL',
-      'DEAD_LETTER_URL_NORMAL',
       'QUEUE_URL_BATCH',
-      'DEAD_LETTER_URL_BATCH',
     ]);
   });
 });
