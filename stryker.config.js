@@ -30,8 +30,6 @@ export default {
     enableFindRelatedTests: false,
   },
   coverageAnalysis: 'perTest',
-  incremental: true,
-  incrementalFile: `${output}/incremental.json`,
   reporters: ['clear-text', 'html', 'json'],
   thresholds: { high: 95, low: 90, break: 90 },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
