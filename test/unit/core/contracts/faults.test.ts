@@ -57,4 +57,12 @@ describe('sentences', () => {
   it('say what a whole value is, which has no path', () => {
     expect(faultsOf(7)).toEqual(['value: expected Object but got 7']);
   });
+
+  it('say where in a list that is the whole value', () => {
+    const result = v.safeParse(v.array(v.strictObject({ size: v.number() })), [{ size: 'big' }]);
+
+    expect(result.success ? [] : sentences(result.issues)).toEqual([
+      '[0].size: expected number but got "big"',
+    ]);
+  });
 });

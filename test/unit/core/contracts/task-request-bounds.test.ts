@@ -53,6 +53,7 @@ describe('the bounds of a task request', () => {
   it.each([
     '+002030-01-31T12:00:00Z',
     '2030-01-31T12:00:00Z ',
+    '2030-01-31T12:00:00Z (noon)',
     '2030-01-31 12:00:00Z',
     'Thu 2030-01-31T12:00:00Z',
     '2030-01-31T12:00:00+0200',
@@ -60,5 +61,12 @@ describe('the bounds of a task request', () => {
     '2030-01-31T12:00:00.Z',
   ])('do not hold the instant %j', (value) => {
     expect(faultOf('deadline', value)).toHaveLength(1);
+  });
+
+  it('make of a request a call, unless it asks to look one up', () => {
+    const parsed = parseTaskRequest(JSON.stringify(aTaskRequestBody()));
+
+    expect(parsed).toMatchObject({ request: { lookup: false } });
+    expect(parse('lookup', true)).toMatchObject({ request: { lookup: true } });
   });
 });
