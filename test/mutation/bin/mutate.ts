@@ -5,7 +5,7 @@
  *     npm run mutate -- ledger pacing   these
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 interface Report {
   readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
@@ -40,6 +40,7 @@ function passes(folder: string): boolean {
   const together = `${TESTS}/${folder}.together.ts`;
   const imports = tests.map((file) => `import './${under}${file.replace(/ts$/, 'js')}';\n`);
   writeFileSync(together, imports.join(''));
+  rmSync(reportOf(folder), { force: true });
   try {
     const env = { ...process.env, FOLDER: folder };
     return spawnSync('stryker', ['run'], { env, stdio: 'inherit' }).status === 0;
@@ -49,12 +50,17 @@ function passes(folder: string): boolean {
 }
 
 function row(folder: string): string {
-  const report = JSON.parse(readFileSync(`coverage/mutation/${folder}/report.json`, 'utf8')) as Report;
+  if (!existsSync(reportOf(folder))) return `${folder.padEnd(12)} not measured: see above`;
+  const report = JSON.parse(readFileSync(reportOf(folder), 'utf8')) as Report;
   const statuses = Object.values(report.files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
   const noticed = count(statuses, ['Killed', 'Timeout']);
   const all = noticed + count(statuses, ['Survived', 'NoCoverage']);
   const percent = ((noticed / all) * 100).toFixed(1);
   return `${folder.padEnd(12)} ${String(noticed).padEnd(8)} ${String(all).padEnd(6)} ${percent} %`;
+}
+
+function reportOf(folder: string): string {
+  return `coverage/mutation/${folder}/report.json`;
 }
 
 function count(statuses: readonly string[], wanted: readonly string[]): number {
