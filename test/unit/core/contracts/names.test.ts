@@ -47,6 +47,9 @@ describe('the names that others rely on', () => {
       'TasksAbandoned Count service,Priority',
       'LateResults Count service,Priority',
       'Deferrals Count service,Priority',
+      'CallsAnsweredByLedger Count service,Priority',
+      'ResultsRefused Count service,Priority',
+      'ClassPaused None service,Priority',
       'MessagesMalformed Count service,Priority',
       'DeadLetters Count service',
       'DeadLettersOfClosedTasks Count service',
@@ -58,6 +61,11 @@ describe('the names that others rely on', () => {
       'BreakerOpenings Count service',
       'Probes Count service',
       'BreakerClosings Count service',
+      'GateClosed None service',
+      'BreakerOpen None service',
+      'QuotaSpent Count service',
+      'ControlAge Milliseconds service',
+      'Problems Count service',
       'CallbackRetries Count service',
     ]);
   });

@@ -57,15 +57,12 @@ describe('a settlement whose ledger entry cannot be changed', () => {
 });
 
 describe('a result that Step Functions does not take', () => {
-  it('is told to the workflow and to the log, with the reason', async () => {
+  it('is told to the workflow, with the reason', async () => {
     const world = aSlotWorld();
     world.callback.script.push({ kind: 'refused', reason: 'InvalidOutput' });
 
     await settled(world, REMEMBER, false);
 
-    expect(world.telemetry.of('problem')).toEqual([
-      { kind: 'problem', what: 'return a result', reason: 'InvalidOutput' },
-    ]);
     expect(world.callback.failed.get(tokenOf('call-1'))).toEqual({
       error: 'LegacyApi.ResponseRefused',
       cause: 'the call succeeded but Step Functions does not take its result: InvalidOutput',
