@@ -1,4 +1,3 @@
-import { workerOf } from '../../local/worker-of.js';
 import { readFileSync } from 'node:fs';
 import { GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
@@ -59,14 +58,17 @@ describe('a workflow whose HIGH call comes when everything is idle again', () =>
     });
     const workflow = { sfn: stack.sfn, stateMachineArn: stack.output('WorkflowArn') };
     executionArn = await startExecution(workflow, 'order', { order: 7 });
-    setTimeout(
-      () => (slotsBeforeTheCall = workerOf(stack.aws).figures().running),
-      IDLE_SECONDS * 1_000 - 200,
-    );
+    setTimeout(() => (slotsBeforeTheCall = workerOfTeam().figures().running), IDLE_SECONDS * 1_000 - 200);
     await stack.ended('order');
   }, 60_000);
 
   afterAll(() => stack.stop());
+
+  function workerOfTeam() {
+    const worker = stack.aws.functions.find(({ name }) => name.includes('Worker'));
+    if (worker === undefined) throw new Error('the stack has no worker');
+    return worker;
+  }
 
   it('is served by the ring that precedes the call', async () => {
     const { events = [] } = await stack.sfn.send(new GetExecutionHistoryCommand({ executionArn }));

@@ -50,14 +50,14 @@ describe('deploy', () => {
 
     const refusal = stand({
       Thing: aThing(),
-      Topic: { Type: 'AWS::SNS::Topic' },
+      Stream: { Type: 'AWS::Kinesis::Stream' },
       Api: { Type: 'AWS::ApiGateway::RestApi' },
     });
 
     await expect(refusal).rejects.toThrow(
       [
         'the local run cannot stand up this template:',
-        '  - Topic: resource type AWS::SNS::Topic is not emulated',
+        '  - Stream: resource type AWS::Kinesis::Stream is not emulated',
         '  - Api: resource type AWS::ApiGateway::RestApi is not emulated',
       ].join('\n'),
     );
