@@ -1,4 +1,4 @@
-import type { OrchestratorConfig } from '../config/orchestrator-config.js';
+import type { OperationConfig, OrchestratorConfig } from '../config/orchestrator-config.js';
 import type { TaskRequest } from '../contracts/task-request.js';
 import { claimantOf, keyOf, UNREADABLE } from '../ledger/claimant.js';
 import type { LedgerEntry, LedgerKey } from '../ledger/ledger-entry.js';
@@ -9,6 +9,7 @@ import { FETCH_LEAD_MAX_MS } from '../pacing/fetch-lead.js';
 import type { Ports, Telemetry } from '../ports.js';
 import { identityOf } from './call-identity.js';
 import type { ReadyCall } from './ready-call.js';
+import type { Settlement } from './settle.js';
 
 /** Why one call may be made. */
 export type Grant =
@@ -24,6 +25,9 @@ export type Claim =
 /** So often somebody else may get ahead of us with the same key before we come back later. */
 const ATTEMPTS_MAX = 3;
 const COME_BACK_AFTER_MS = 1_000;
+
+/** From the claim to the call: its own write, the rest of the hold, and whatever holds the process up. */
+const START_WITHIN_MS = FETCH_LEAD_MAX_MS + 1_000;
 
 const MS_PER_DAY = 86_400_000;
 
@@ -69,7 +73,7 @@ async function claimOnce(
     revision: owner,
     task: claimant.task,
     payload: claimant.payload,
-    doneByMs: claimant.nowMs + FETCH_LEAD_MAX_MS + operation.timeoutMs + weighsMs(config),
+    doneByMs: claimant.nowMs + START_WITHIN_MS + runsMs(config, operation),
     expiresAtMs: claimant.nowMs + config.ledgerRetentionDays * MS_PER_DAY,
     state: { kind: 'started' },
   };
@@ -85,6 +89,29 @@ async function claimOnce(
     if (found?.revision === owner) return { kind: 'granted', grant: { kind: 'once', key, entry } };
   }
   return { kind: 'refused', disposition: { kind: 'giveBack', delayMs: COME_BACK_AFTER_MS } };
+}
+
+/**
+ * What becomes of a call that would begin so late that it could still be running when its entry says it cannot:
+ * it is not made, and its claim is taken back. Undefined while it may begin. Asked right before the call, because a
+ * slow table or a process that stood still can have taken any time since the claim.
+ */
+export function lateCall(
+  config: OrchestratorConfig,
+  { request, operation }: ReadyCall,
+  grant: Grant,
+  nowMs: number,
+): Settlement | undefined {
+  if (grant.kind !== 'once') return undefined;
+  const { key, entry } = grant;
+  if (nowMs + runsMs(config, operation) <= entry.doneByMs) return undefined;
+  const change = { key, expected: entry.revision, entry: undefined };
+  return { request, disposition: { kind: 'giveBack', delayMs: 0 }, change };
+}
+
+/** From the start of a call until the legacy API cannot be working on it: connecting may take the whole timeout. */
+function runsMs(config: OrchestratorConfig, { timeoutMs }: OperationConfig): number {
+  return timeoutMs + weighsMs(config);
 }
 
 /** How long the legacy API may work on a call after it was sent. */

@@ -5,7 +5,7 @@ import { turnOrder } from '../dispatch/turn-order.js';
 import { type Disposition, GATE_MAX_MS, giveBack } from '../outcomes/disposition.js';
 import { FETCH_LEAD_MAX_MS, FetchLead } from '../pacing/fetch-lead.js';
 import type { Message, Ports } from '../ports.js';
-import { claimCall } from './claim-call.js';
+import { claimCall, lateCall } from './claim-call.js';
 import type { ControlView } from './control-view.js';
 import { DeadStreaks } from './dead-streaks.js';
 import type { GateKeeper } from './gate-keeper.js';
@@ -176,9 +176,14 @@ export class Slot {
     }
     if (beganMs !== undefined) this.#lead = this.#lead.after(ports.clock.nowMs() - beganMs);
     await ports.clock.sleepUntil(gate.nextStartMs);
+    const { grant } = claim;
+    const late = lateCall(config, ready, grant, ports.clock.nowMs());
+    if (late !== undefined) {
+      await this.#settleLater(message, late);
+      return;
+    }
     quota.use();
     this.#calls += 1;
-    const { grant } = claim;
     await this.#settleLater(
       message,
       await makeCall(ports, config, { pacer, gate }, { ...ready, message, grant }),

@@ -47,8 +47,8 @@ describe('claimCall', () => {
       revision: 'slot-1/1',
       task: 'fingerprint of token-of-call-1',
       payload: 'fingerprint of {"order":7}',
-      // The fetch lead, the timeout, the service time and the jitter.
-      doneByMs: instant(250 + 3_000 + 5_000 + 40),
+      // The fetch lead and a second to begin, the timeout, the service time and the jitter.
+      doneByMs: instant(250 + 1_000 + 3_000 + 5_000 + 40),
       expiresAtMs: instant(42 * 86_400_000),
       state: { kind: 'started' },
     };

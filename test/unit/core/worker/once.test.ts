@@ -121,6 +121,30 @@ describe('a call that must not be made twice', () => {
     expect(world.callback.succeeded.has('token-of-call-1')).toBe(true);
   });
 
+  it('is not made, and its claim is taken back, where the claim took so long that its entry no longer covers it', async () => {
+    const world = aSlotWorld();
+    world.send(ONCE);
+    const { ledger } = world;
+    const change = ledger.change.bind(ledger);
+    let slow = true;
+    ledger.change = async (wanted) => {
+      if (slow) await world.clock.sleep(4_000);
+      slow = false;
+      return change(wanted);
+    };
+
+    await world.serve(aConfig());
+
+    expect(world.journal.lines(/^(ledger|call|defer)/)).toEqual([
+      'ledger key-call-1: started',
+      'ledger key-call-1: forgotten',
+      'defer call-1 by 0',
+      'ledger key-call-1: started',
+      'call call-1',
+      'ledger key-call-1: succeeded',
+    ]);
+  });
+
   it('is not made when the ledger cannot be reached, and its message stays', async () => {
     const world = aSlotWorld();
     world.ledger.broken = true;
