@@ -3,23 +3,20 @@ import { timingsOf } from '../../lambdas/core/config/timings.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { type ByPriority, byPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
 import { TASK_ERRORS } from '../../lambdas/core/contracts/task-errors.js';
-import { serveSlot } from '../../lambdas/core/worker/serve-slot.js';
 import type { SlotEvent } from '../../lambdas/core/worker/slot-event.js';
 import { CallJudge, changedCalls } from './call-watch.js';
 import { scheduleLimitChanges, scheduleRedeploys } from './changes.js';
 import { DeadLetters } from './dead-letters.js';
+import { DeployedWorker } from './deployed-worker.js';
 import { type Dice, diceOf } from './dice.js';
-import { EventSourceMapping } from './event-source-mapping.js';
 import type { Execution } from './execution.js';
 import { type FaultRates, ratesOf } from './faults.js';
 import { ModelLegacyApi } from './legacy-api.js';
-import type { CrashPlan, Life } from './life.js';
 import { doorbell, priorityQueue } from './queues.js';
 import { SaturationMeter } from './saturation-meter.js';
 import { Ringers } from './ringers.js';
 import { capacityPerSecond, configOf, type Scenario, SERVICE_TIME_MAX_MS, sharesOf } from './scenario.js';
 import { Scheduler, START_MS } from './scheduler.js';
-import { slotPorts } from './slot-ports.js';
 import { describeEvent } from './slot-trace.js';
 import { spellsUnder } from './spells.js';
 import type { StandardQueue } from './standard-queue.js';
@@ -28,7 +25,6 @@ import { ModelTable } from './table.js';
 import { TurnWatch } from './turn-watch.js';
 import { Usage } from './usage.js';
 import { Violations } from './violations.js';
-import { crashPlan, type Deployment, WorkerFunction } from './worker-function.js';
 import { type Workload, workloadOf } from './workloads.js';
 
 /** How long the world goes on after the last execution has ended: messages of dead ones may still be there. */
@@ -56,15 +52,13 @@ export class World {
   readonly #queues: ByPriority<StandardQueue<string>>;
   readonly #bells: StandardQueue<undefined>;
   readonly #legacyApi: ModelLegacyApi;
-  readonly #function: WorkerFunction;
-  readonly #mapping: EventSourceMapping;
+  readonly #worker: DeployedWorker;
   readonly #ringers: Ringers;
   #ended = 0;
   #lastEndMs = START_MS;
-  #version = 0;
 
   constructor(scenario: Scenario) {
-    const { slots, limits, latency, durationMs, faults, pollers, workload } = scenario;
+    const { slots, limits, latency, durationMs, faults, workload } = scenario;
     const { scheduler, violations } = this;
     this.#scenario = scenario;
     this.rates = ratesOf(faults);
@@ -84,7 +78,7 @@ export class World {
         this.deadLetters.add(message),
       ),
     );
-    this.#bells = doorbell({ ...queueParts, dice: this.#dice('doorbell') }, () => this.#mapping.look());
+    this.#bells = doorbell({ ...queueParts, dice: this.#dice('doorbell') }, () => this.#worker.look());
     this.#ringers = new Ringers({
       scheduler,
       dice: this.#dice('events'),
@@ -118,18 +112,7 @@ export class World {
     });
     this.deadLetters = this.#makeDeadLetters();
     this.#legacyApi = this.#makeLegacyApi();
-    this.#function = this.#makeFunction();
-    this.#mapping = new EventSourceMapping(
-      {
-        scheduler,
-        dice: this.#dice('mapping'),
-        bells: this.#bells,
-        visibilityTimeoutMs: timings.doorbellVisibilitySeconds * 1_000,
-        behaviour: pollers,
-        invoke: (onEnd) => this.#function.invoke(onEnd),
-      },
-      slots,
-    );
+    this.#worker = this.#makeWorker();
   }
 
   /** Runs until every execution has ended, or none of those left ever will. */
@@ -228,61 +211,24 @@ export class World {
     return execution;
   }
 
-  #makeFunction(): WorkerFunction {
-    const dice = this.#dice('lambda');
-    const parts = {
-      scheduler: this.scheduler,
-      dice,
-      crashOf: (invocation: number) => this.#crashOf(invocation, dice),
-      throttleProbability: this.rates.throttle,
-      onInvoked: () => void (this.usage.invocations += 1),
-      onEnded: (billedMs: number) => void (this.usage.billedMs += billedMs),
-      onDied: (slotId: string) => this.#note('died', `${slotId} died`),
-    };
-    return new WorkerFunction(parts, this.#deployment(this.config));
-  }
-
-  #crashOf(invocation: number, dice: Dice): CrashPlan | undefined {
-    const { kill } = this.#scenario;
-    if (kill !== undefined) return kill.invocation === invocation ? kill : undefined;
-    return dice.chance(this.rates.crash) ? crashPlan(dice) : undefined;
-  }
-
-  #deployment(config: OrchestratorConfig): Deployment {
-    const { sabotage } = this.#scenario;
-    const served = sabotage?.config?.(config) ?? config;
-    const surroundings = this.#surroundings();
-    return {
-      version: this.#version,
-      slots: config.slots,
-      timeoutMs: timingsOf(config).functionTimeoutSeconds * 1_000,
-      handle: async (life: Life, deadlineMs: number) => {
-        const ports = slotPorts(surroundings, life);
-        await serveSlot(sabotage?.ports?.(ports) ?? ports, served, { slotId: life.slotId, deadlineMs });
+  #makeWorker(): DeployedWorker {
+    const { scheduler, config, table, turns, usage, stepFunctions } = this;
+    return new DeployedWorker(this.#scenario, {
+      ...{ scheduler, config, rates: this.rates, usage },
+      surroundings: {
+        ...{ scheduler, table, turns, usage, stepFunctions },
+        queues: this.#queues,
+        bells: this.#bells,
+        legacyApi: this.#legacyApi,
+        onSlotEvent: (slotId, event) => this.#slotEvent(slotId, event),
       },
-    };
-  }
-
-  #surroundings() {
-    return {
-      scheduler: this.scheduler,
-      dice: this.#dice(`slots of version ${this.#version}`),
-      queues: this.#queues,
-      bells: this.#bells,
-      stepFunctions: this.stepFunctions,
-      table: this.table,
-      legacyApi: this.#legacyApi,
-      turns: this.turns,
-      usage: this.usage,
-      onSlotEvent: (slotId: string, event: SlotEvent) => this.#slotEvent(slotId, event),
-    };
+      dice: (stream) => this.#dice(stream),
+      onDied: (slotId) => this.#note('died', `${slotId} died`),
+    });
   }
 
   #deploy(slots: number): void {
-    this.#version += 1;
-    this.#trace(`deploy version ${this.#version} with ${slots} slots`);
-    this.#function.deploy(this.#deployment(configOf(slots, this.config.limits)));
-    this.#mapping.deploy(slots);
+    this.#trace(`deploy version ${this.#worker.deploy(slots)} with ${slots} slots`);
     this.judge.slotsChanged(slots);
   }
 
