@@ -118,12 +118,13 @@ async function refuseMalformed(
 ): Promise<Served> {
   const cause = `the message is not a task request: ${faults.join('; ')}`;
   ports.telemetry.record({ kind: 'malformed', priority: message.priority, faults });
-  await ports.queues.park(message, cause);
   if (taskToken !== undefined) {
     const failure = { error: TASK_ERRORS.invalidRequest, cause };
     const outcome = await delivered(ports, () => ports.callback.fail(taskToken, failure));
     if (outcome.kind === 'unavailable') return { kind: 'done' };
   }
+  // Only now is the token in its body worth nothing, and each delivery that got no further parks no copy.
+  await ports.queues.park(message, cause);
   await ports.queues.delete(message);
   return { kind: 'done' };
 }

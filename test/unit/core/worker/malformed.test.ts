@@ -23,15 +23,14 @@ describe('a message that is not a task request', () => {
     ]);
   });
 
-  it('is deleted only after it is parked and its task is failed', async () => {
+  it('has its task failed before it is parked, and is deleted last', async () => {
     const world = aSlotWorld();
     world.queues.send('NORMAL', WITHOUT_OPERATION);
 
     await world.serve(aConfig());
 
     const steps = world.journal.lines(/^(park|fail|delete)/);
-    expect(steps).toHaveLength(3);
-    expect(steps[2]).toBe('delete malformed');
+    expect(steps).toEqual([expect.stringMatching(/^fail/), 'park', 'delete malformed']);
   });
 
   it('is parked and deleted where no token can be read', async () => {
@@ -61,6 +60,7 @@ describe('a message that is not a task request', () => {
     await world.serve(aConfig());
 
     expect(world.queues.labels).toEqual(['malformed']);
+    expect(world.queues.parked).toEqual([]);
   });
 
   it('ends the slot with a bell when it cannot be parked, and is not deleted', async () => {
