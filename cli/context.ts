@@ -3,7 +3,12 @@ import { DynamoControlSettings } from '../lambdas/adapters/dynamo-control-settin
 import { DynamoLedger } from '../lambdas/adapters/dynamo-ledger.js';
 import { DynamoQuotaBook } from '../lambdas/adapters/dynamo-quota-book.js';
 import { DynamoSlotRecords } from '../lambdas/adapters/dynamo-slot-records.js';
+import { SfnExecutions } from '../lambdas/adapters/sfn-executions.js';
+import { SfnTaskCallback } from '../lambdas/adapters/sfn-task-callback.js';
+import { sha256 } from '../lambdas/adapters/sha-256.js';
 import { SqsDoorbell } from '../lambdas/adapters/sqs-doorbell.js';
+import { SqsParkedMessages } from '../lambdas/adapters/sqs-parked-messages.js';
+import { redrive, type RedrivePorts } from '../lambdas/core/dead-letters/redrive.js';
 import { type Clients, clientsFor, type Target } from './aws/clients.js';
 import { Executions } from './aws/executions.js';
 import { type DeployedOrchestrator, findOrchestrator } from './aws/find-orchestrator.js';
@@ -27,9 +32,21 @@ export async function connect(options: GlobalOptions) {
 
 function contextOf(orchestrator: DeployedOrchestrator, { dynamo, sqs, sfn }: Clients) {
   const { config, tableName, queueUrls, parkedUrl, doorbellUrl, stateMachineArn } = orchestrator;
+  const nowMs = () => Date.now();
+  const queues = new PriorityQueues(sqs, queueUrls, parkedUrl);
+  const calls = new SfnExecutions(sfn, stateMachineArn);
+  const redrivePorts: RedrivePorts = {
+    clock: { nowMs },
+    callback: new SfnTaskCallback(sfn),
+    send: (priority, body) => queues.send(priority, body),
+    start: (name, inputJson) => calls.start(name, inputJson),
+    fingerprint: sha256,
+  };
   return {
     config,
-    queues: new PriorityQueues(sqs, queueUrls, parkedUrl),
+    queues,
+    parked: new SqsParkedMessages(sqs, parkedUrl),
+    redrive: (body: string) => redrive(redrivePorts, body),
     control: new DynamoControlRecord(dynamo, tableName, config.name),
     settings: new DynamoControlSettings(dynamo, tableName, config.name),
     slots: new DynamoSlotRecords(dynamo, tableName, config.name),
@@ -37,6 +54,6 @@ function contextOf(orchestrator: DeployedOrchestrator, { dynamo, sqs, sfn }: Cli
     quotaBook: new DynamoQuotaBook(dynamo, tableName, config.name),
     doorbell: new SqsDoorbell(sqs, doorbellUrl),
     executions: new Executions(sfn, stateMachineArn),
-    nowMs: () => Date.now(),
+    nowMs,
   };
 }

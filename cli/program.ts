@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { EXIT } from './command-error.js';
 import { cancelCommand } from './commands/cancel.js';
+import { deadLettersCommand } from './commands/dead-letters.js';
 import { expediteCommand } from './commands/expedite.js';
 import { limitCommand } from './commands/limit.js';
 import { listCommand } from './commands/list.js';
@@ -31,6 +32,7 @@ const COMMANDS = [
   pauseCommand,
   resumeCommand,
   limitCommand,
+  deadLettersCommand,
 ];
 
 export function buildProgram(): Command {

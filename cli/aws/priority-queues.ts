@@ -31,13 +31,12 @@ export class PriorityQueues {
   }
 
   /** The body holds a task token, so an error says no more than its name. */
-  async sendHigh(MessageBody: string): Promise<void> {
+  async send(priority: Priority, MessageBody: string): Promise<void> {
     try {
-      await this.#sqs.send(new SendMessageCommand({ QueueUrl: this.#urls.HIGH, MessageBody }));
+      await this.#sqs.send(new SendMessageCommand({ QueueUrl: this.#urls[priority], MessageBody }));
     } catch (error) {
-      throw new Error(`the copy cannot be sent: ${error instanceof Error ? error.name : 'unknown error'}`, {
-        cause: error,
-      });
+      const why = error instanceof Error ? error.name : 'unknown error';
+      throw new Error(`no message can be sent to the ${priority} queue: ${why}`, { cause: error });
     }
   }
 

@@ -1,6 +1,7 @@
 import type { ParkedMessage } from '../../lambdas/adapters/sqs-parked-messages.js';
 import type { ParkedAttribute } from '../../lambdas/core/contracts/parked-message.js';
 import { parseTaskRequest, type TaskRequest } from '../../lambdas/core/contracts/task-request.js';
+import { columns } from '../words.js';
 
 /** A parked message as people see it. Never its token. */
 export interface ParkedDescription extends Readonly<Partial<Record<ParkedAttribute, string>>> {
@@ -18,6 +19,13 @@ export function describe({ id, body, known }: ParkedMessage): ParkedDescription 
     return { id, ...known, request: { ...parsed.request, taskToken: undefined } };
   const { taskToken } = parsed;
   return { id, ...known, body: taskToken === undefined ? body : body.replaceAll(taskToken, HIDDEN) };
+}
+
+/** What is known of one message, each thing on a line of its own. */
+export function asText({ id, request, body, ...known }: ParkedDescription): string {
+  const rows = Object.entries({ id, ...known }).map(([name, value]) => [name, value]);
+  const content = request === undefined ? (body ?? '') : JSON.stringify(request, null, 2);
+  return [...columns(rows, 'left'), '', content].join('\n');
 }
 
 /** One line for each message. */

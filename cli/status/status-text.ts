@@ -20,7 +20,7 @@ export function statusText(status: Status): string {
     `Slots    ${slots.records} have a record; at most ${slots.most} serve`,
     `Gate     ${gateText(status)}`,
     `Paused   ${paused.length === 0 ? 'nothing' : paused.join(', ')}`,
-    `Parked   ${parked === 0 ? 'nothing' : `${parked} messages were given up; see npm run dead-letters -- list`}`,
+    `Parked   ${parked === 0 ? 'nothing' : `${parked} messages were given up; see rlo dead-letters list`}`,
     ...failuresText(status),
   ].join('\n');
 }

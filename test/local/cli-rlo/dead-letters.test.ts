@@ -1,31 +1,18 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { ReceiveMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
-import { LOCAL_REGION } from '../../local/aws/account.js';
-import { synthesize } from '../../local/synthesize.js';
-import { eventually } from './support/eventually.js';
-import { startExecution } from './support/executions.js';
-import { scratch } from './support/scratch.js';
-import { type OwnStack, startOwnStack } from './support/own-stack.js';
+import { LOCAL_REGION } from '../../../local/aws/account.js';
+import { synthesize } from '../../../local/synthesize.js';
+import { eventually } from '../support/eventually.js';
+import { startExecution } from '../support/executions.js';
+import { type OwnStack, startOwnStack } from '../support/own-stack.js';
+import { rlo } from '../support/rlo.js';
 
 const RECEIVES_MAX = 5;
-
-const LOCAL = {
-  NODE_OPTIONS: '',
-  AWS_REGION: LOCAL_REGION,
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
-};
 
 /** The first receive is the worker's; the others are ours, and bring the message back at once. */
 describe('a message that is received too often', () => {
   let stack: OwnStack;
   let sqs: SQSClient;
   let parked: Message | undefined;
-  let files: Awaited<ReturnType<typeof scratch>>;
 
   beforeAll(async () => {
     stack = await startOwnStack({
@@ -54,37 +41,18 @@ describe('a message that is received too often', () => {
     await stack.ended('unlucky');
     await eventually(() => contents('ParkedUrl') === 1);
     parked = await receive(stack.output('ParkedUrl'), 0);
-    files = await scratch();
-    await writeFile(join(files.directory, 'outputs.json'), JSON.stringify({ local: stack.aws.outputs }));
   }, 60_000);
 
   afterAll(async () => {
     sqs.destroy();
     await stack.stop();
-    await files.remove();
   });
 
   function token(): string {
     return (JSON.parse(parked?.Body ?? '{}') as { readonly taskToken: string }).taskToken;
   }
 
-  /** `npm run dead-letters` against the local run. */
-  async function deadLetters(...args: readonly string[]) {
-    const file = join(files.directory, 'outputs.json');
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', join('cli', 'bin', 'dead-letters.ts'), '--outputs', file, ...args],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: { ...process.env, ...LOCAL, AWS_ENDPOINT_URL: stack.aws.endpoint },
-      },
-    );
-    const [output, [code]] = await Promise.all([
-      text(child.stdout),
-      once(child, 'close') as Promise<[number]>,
-    ]);
-    return { code, output };
-  }
+  const deadLetters = (...args: readonly string[]) => rlo(stack.aws.endpoint, 'dead-letters', ...args);
 
   async function receive(queueUrl: string, hiddenSeconds: number): Promise<Message | undefined> {
     const { Messages = [] } = await sqs.send(
@@ -132,6 +100,15 @@ describe('a message that is received too often', () => {
     expect(output).not.toContain(token());
   }, 20_000);
 
+  it('is shown with its payload and the reason, without its token', async () => {
+    const { code, output } = await deadLetters('show', parked?.MessageId ?? '');
+
+    expect(code).toBe(0);
+    expect(output).toMatch(/error +Orchestrator\.DeadLettered/);
+    expect(output).toContain('"idempotencyKey": "unlucky"');
+    expect(output).not.toContain(token());
+  }, 20_000);
+
   it('is made again by a redrive, in an execution of its own under the same key, and is parked no more', async () => {
     stack.legacyApi.setLatency({ medianMs: 50, p99Ms: 50 });
 
@@ -144,8 +121,20 @@ describe('a message that is received too often', () => {
   }, 30_000);
 
   it('fails a command that names a message which is not parked', async () => {
-    const { code, output } = await deadLetters('discard', 'nobody');
+    const discarded = await deadLetters('discard', 'nobody');
+    const shown = await deadLetters('show', 'nobody');
 
-    expect([code, output]).toEqual([1, expect.stringContaining('no such message is parked') as string]);
+    expect([discarded.code, shown.code]).toEqual([1, 1]);
+    expect(discarded.output).toContain('no such message is parked');
+    expect(shown.errors).toMatch(/^error: no message nobody is parked/);
+  }, 20_000);
+
+  it('is never touched by a command that does not say which', async () => {
+    const { code, errors } = await deadLetters('discard', '--json');
+
+    expect([code, JSON.parse(errors)]).toEqual([
+      2,
+      { error: 'name the messages by their ids, or take --all of them', exitCode: 2 },
+    ]);
   }, 20_000);
 });
