@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { sha256 } from '../../../../lambdas/adapters/sha-256.js';
+import { executionNameOf } from '../../../../lambdas/core/contracts/execution-name.js';
+import { SEED } from '../../../support/seed.js';
+
+const nameOf = (operation: string, idempotencyKey: string) =>
+  executionNameOf({ operation, idempotencyKey }, sha256);
+
+const call = fc.tuple(
+  fc.stringMatching(/^[A-Za-z][A-Za-z0-9_.-]{0,20}$/),
+  fc.stringMatching(/^[\x21-\x7e]{1,256}$/),
+);
+
+describe(`executionNameOf (SEED=${SEED})`, () => {
+  it('begins with the key, so that people find it', () => {
+    expect(nameOf('createInvoice', 'invoice-2031/7')).toMatch(/^invoice-2031_7-[0-9a-f]{32}$/);
+  });
+
+  it('is the same for the same call, whoever asks', () => {
+    expect(nameOf('createInvoice', 'invoice-1')).toBe('invoice-1-de9388087baa7a4cd0326dc33da98c21');
+  });
+
+  it('is a name that Step Functions takes, whatever the key', () => {
+    fc.assert(
+      fc.property(call, ([operation, key]) => {
+        expect(nameOf(operation, key)).toMatch(/^[A-Za-z0-9_-]{1,80}$/);
+      }),
+      { seed: SEED },
+    );
+  });
+
+  it('differs where operation or key differ', () => {
+    fc.assert(
+      fc.property(call, call, (one, other) => {
+        fc.pre(one.join(' ') !== other.join(' '));
+        expect(nameOf(...one)).not.toBe(nameOf(...other));
+      }),
+      { seed: SEED },
+    );
+    expect(nameOf('a', 'b/c')).not.toBe(nameOf('a', 'b?c'));
+    expect(nameOf('a-b', 'c')).not.toBe(nameOf('a', 'b-c'));
+  });
+});
