@@ -16,6 +16,7 @@ import {
   PRIORITIES,
   type Priority,
 } from '../../lambdas/core/contracts/priority.js';
+import type { Oldest } from '../../lambdas/core/status/snapshot.js';
 import { CommandError, EXIT } from '../command-error.js';
 
 /** How many executions are looked at to find the oldest of each class: so many requests at most, then it is a bound. */
@@ -36,12 +37,6 @@ export interface ExecutionSummary {
 export interface FailedExecution extends ExecutionSummary {
   readonly error: string | undefined;
 }
-
-/**
- * Since when the longest waiting execution of a class runs: exactly, or at the earliest because only the oldest
- * executions were looked at; undefined where nothing is known.
- */
-export type Oldest = { readonly atMs: number; readonly exact: boolean } | undefined;
 
 /** The error of an execution that was stopped by hand. */
 const CANCELLED = 'Operator.Cancelled';

@@ -1,13 +1,6 @@
 import { GetQueueAttributesCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type ByPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
-
-/** Messages of one priority queue. SQS calls its own figures approximate: they settle within a minute of a change. */
-export interface QueueContents {
-  /** Can be received now, or once their delay is over. */
-  readonly waiting: number;
-  /** In some slot's hands. */
-  readonly inFlight: number;
-}
+import type { QueueContents } from '../../lambdas/core/status/snapshot.js';
 
 /** The priority queues, and what was given up: how much lies in them, and a way in. */
 export class PriorityQueues {

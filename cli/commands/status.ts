@@ -3,7 +3,7 @@ import { LOOKED_AT_MAX } from '../aws/executions.js';
 import { acting } from '../report.js';
 import { readSnapshot } from '../status/snapshot.js';
 import { statusText } from '../status/status-text.js';
-import { statusOf } from '../status/status.js';
+import { statusOf } from '../../lambdas/core/status/status.js';
 
 const HELP = `
 waiting     messages in the class's queue, and in flight those in the hands of a slot (SQS's own, approximate figures)

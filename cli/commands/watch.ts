@@ -5,7 +5,7 @@ import { connect, type GlobalOptions } from '../context.js';
 import { endingWell } from '../report.js';
 import { readSnapshot } from '../status/snapshot.js';
 import { statusText } from '../status/status-text.js';
-import { statusOf } from '../status/status.js';
+import { statusOf } from '../../lambdas/core/status/status.js';
 
 /** Step Functions answers about 5 lists a second to a whole account, and each look takes 4 of them. */
 const EVERY_DEFAULT_MS = 2_000;

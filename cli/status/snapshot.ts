@@ -1,25 +1,6 @@
-import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
-import type { ByPriority } from '../../lambdas/core/contracts/priority.js';
 import { PRIORITIES } from '../../lambdas/core/contracts/priority.js';
-import type { Control } from '../../lambdas/core/control.js';
-import type { SlotRecord } from '../../lambdas/core/ports.js';
-import type { QuotaBook } from '../../lambdas/core/quota/quota-book.js';
-import type { FailedExecution, Oldest } from '../aws/executions.js';
-import type { QueueContents } from '../aws/priority-queues.js';
+import type { Snapshot } from '../../lambdas/core/status/snapshot.js';
 import type { Context } from '../context.js';
-
-/** What was found at one moment. */
-export interface Snapshot {
-  readonly atMs: number;
-  readonly config: OrchestratorConfig;
-  readonly queues: ByPriority<QueueContents>;
-  readonly parked: number;
-  readonly control: Control;
-  readonly slotRecords: readonly SlotRecord[];
-  readonly quotaBook: QuotaBook;
-  readonly oldest: ByPriority<Oldest>;
-  readonly failures: readonly FailedExecution[];
-}
 
 const FAILURES_SHOWN = 3;
 

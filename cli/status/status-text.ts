@@ -2,7 +2,7 @@ import { PRIORITIES } from '../../lambdas/core/contracts/priority.js';
 import type { Drain } from '../../lambdas/core/planning/drain.js';
 import { durationText, percentText, perSecondText } from '../../lambdas/core/planning/words.js';
 import { columns, instantText, limitsText } from '../words.js';
-import type { Status } from './status.js';
+import type { Status } from '../../lambdas/core/status/status.js';
 
 /** The status on one screen. */
 export function statusText(status: Status): string {

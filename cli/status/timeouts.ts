@@ -1,7 +1,6 @@
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import type { ByPriority, Priority } from '../../lambdas/core/contracts/priority.js';
-import type { Oldest } from '../aws/executions.js';
-import type { QueueContents } from '../aws/priority-queues.js';
+import type { Oldest, QueueContents } from '../../lambdas/core/status/snapshot.js';
 
 /** What a pause without an end would do to the tasks that wait now. */
 export interface WaitingTasks {

@@ -1,4 +1,4 @@
-import type { Status } from '../../../cli/status/status.js';
+import type { Status } from '../../../lambdas/core/status/status.js';
 import { byPriority, PRIORITIES } from '../../../lambdas/core/contracts/priority.js';
 import { eventually } from '../support/eventually.js';
 import { startExecution } from '../support/executions.js';

@@ -1,13 +1,13 @@
-import { pacedLimits } from '../../lambdas/core/config/limit-kinds.js';
-import { type ByPriority, byPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
-import { closedUntilMs } from '../../lambdas/core/gate/gate.js';
-import { ratioAt } from '../../lambdas/core/gate/slowdown.js';
-import { holdMs, type RateLimit } from '../../lambdas/core/pacing/hold.js';
-import { liveLimitsFault } from '../../lambdas/core/pacing/live-limits.js';
-import { callsPerSecondMax, type Drain, drainOf } from '../../lambdas/core/planning/drain.js';
-import { roomIn } from '../../lambdas/core/quota/quota-book.js';
-import { quotasOf } from '../../lambdas/core/quota/quotas.js';
-import { isResting } from '../../lambdas/core/worker/slot-pacer.js';
+import { pacedLimits } from '../config/limit-kinds.js';
+import { type ByPriority, byPriority, type Priority } from '../contracts/priority.js';
+import { closedUntilMs } from '../gate/gate.js';
+import { ratioAt } from '../gate/slowdown.js';
+import { holdMs, type RateLimit } from '../pacing/hold.js';
+import { liveLimitsFault } from '../pacing/live-limits.js';
+import { callsPerSecondMax, type Drain, drainOf } from '../planning/drain.js';
+import { roomIn } from '../quota/quota-book.js';
+import { quotasOf } from '../quota/quotas.js';
+import { isResting } from '../worker/slot-pacer.js';
 import type { Snapshot } from './snapshot.js';
 
 /** One screen about one orchestrator: what `status --json` prints. Durations in milliseconds, instants in ISO 8601. */

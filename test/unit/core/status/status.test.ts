@@ -1,0 +1,37 @@
+import { OPEN_CONTROL } from '../../../../lambdas/core/control.js';
+import { statusOf } from '../../../../lambdas/core/status/status.js';
+import { aConfig } from '../../../support/a-config.js';
+import { aSnapshot, SNAPSHOT_AT_MS as NOW_MS } from '../../../support/a-snapshot.js';
+
+const PACE = { slots: 5, holdMs: 250 };
+
+describe('statusOf', () => {
+  it('counts what a quota has left', () => {
+    const config = aConfig({ limits: [{ calls: 100, windowMs: 86_400_000 }], slots: 5 });
+    const quotaBook = [{ calls: 70, untilMs: NOW_MS }];
+
+    expect(statusOf(aSnapshot({ config, quotaBook }))).toMatchObject({
+      limits: { quotaCallsLeft: 30, callsPerSecondMax: null },
+      classes: { NORMAL: { drain: { kind: 'unpaced' } }, BATCH: { drain: { kind: 'outOfQuota' } } },
+    });
+  });
+
+  it('counts no mark that slots leave behind as a slot', () => {
+    const slotRecords = ['slot-1', 'resting 5 250'].map((slotId) => ({
+      slotId,
+      pace: PACE,
+      expiresAtMs: NOW_MS + 1,
+    }));
+
+    expect(statusOf(aSnapshot({ slotRecords })).slots.records).toBe(1);
+  });
+
+  it.each([
+    ['closed', { gateUntilMs: NOW_MS + 1_000 }],
+    ['slowed', { slowdown: { ratio: 0.5, sinceMs: NOW_MS } }],
+    ['breakerOpen', { breaker: { opens: 1, untilMs: NOW_MS + 1_000 } }],
+    ['open', { gateUntilMs: NOW_MS }],
+  ])('tells a gate that is %s', (state, gate) => {
+    expect(statusOf(aSnapshot({ control: { ...OPEN_CONTROL, ...gate } })).gate.state).toBe(state);
+  });
+});
