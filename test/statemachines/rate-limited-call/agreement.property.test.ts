@@ -6,73 +6,10 @@ import { parseTaskRequest } from '../../../lambdas/core/contracts/task-request.j
 import { TASK_ERRORS } from '../../../lambdas/core/contracts/task-errors.js';
 import { TestService } from '../support/service.js';
 import { rateLimitedCall, sentBy } from './support/definition.js';
+import { input } from './support/inputs.js';
 
 const seed = 20260131;
 const definition = rateLimitedCall();
-
-/** Names that objects inherit, halves of characters, expressions, and line ends that a pattern may overlook. */
-const NASTY = [
-  ...['__proto__', 'constructor', 'toString', 'sequence', 'length', ''],
-  ...['\ud800', 'a\udc00b', '\u0000', '{% $states.input %}', 'key\n', '2030-01-31T12:00:00Z\n'],
-] as const;
-
-const nasty = fc.constantFrom(...NASTY);
-
-const nastyJson = fc.oneof(
-  nasty,
-  fc.constantFrom(1e308, 5e-324, 2 ** 53, 1e21),
-  fc.integer({ min: 1, max: 500 }).map((depth): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth))),
-  fc.dictionary(nasty, fc.oneof(nasty, fc.jsonValue())),
-);
-
-/** Sound nine times in ten, so that many inputs have no fault and many have one. */
-const mostly = <T>(sound: fc.Arbitrary<T>, other: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
-  fc.oneof(
-    { weight: 18, arbitrary: sound },
-    { weight: 1, arbitrary: other },
-    { weight: 1, arbitrary: fc.oneof(fc.jsonValue(), nastyJson) },
-  );
-
-const digits = (least: number, most: number, width = 2) =>
-  fc.integer({ min: least, max: most }).map((value) => String(value).padStart(width, '0'));
-
-/** Instants that look right; some of them do not exist. */
-const instantLike = fc
-  .tuple(
-    ...[digits(0, 9_999, 4), digits(0, 13), digits(0, 32), digits(0, 24), digits(0, 60)],
-    fc.constantFrom('', ':00', ':59.9', ':60', ':07.123456789'),
-    fc.constantFrom('Z', '+02:00', '-23:59', '+24:00', ''),
-  )
-  .map(
-    ([year, month, day, hour, minute, second, zone]) =>
-      `${year}-${month}-${day}T${hour}:${minute}${second}${zone}`,
-  );
-
-const instant = fc
-  .date({ min: new Date(0), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
-  .map((date) => date.toISOString());
-
-const text = (maxLength: number) => fc.string({ unit: 'binary', maxLength });
-
-const request = fc.record(
-  {
-    operation: mostly(fc.constantFrom('createOrder', 'getOrder'), fc.constantFrom('chargeCard', 'dropOrder')),
-    payload: fc.oneof(fc.jsonValue({ stringUnit: 'binary' }), nastyJson),
-    priority: mostly(fc.constantFrom('HIGH', 'NORMAL', 'BATCH'), fc.constantFrom('LOW', 'high')),
-    idempotencyKey: mostly(fc.stringMatching(/^[!-~]{1,256}$/), text(300)),
-    tenant: mostly(fc.string({ unit: 'binary', minLength: 1, maxLength: 64 }), text(160)),
-    deadline: mostly(instant, instantLike),
-  },
-  { requiredKeys: ['operation'] },
-);
-
-const input = mostly(
-  request,
-  fc
-    .tuple(request, fc.dictionary(fc.oneof(text(20), nasty), fc.jsonValue()))
-    .map(([known, unknown]) => ({ ...unknown, ...known })),
-  // As Step Functions receives it: without negative zeros.
-).map((value): unknown => JSON.parse(JSON.stringify(value)));
 
 describe(`rate-limited-call, with seed ${seed}`, () => {
   it('either sends a message that the worker understands, or names at least one fault and sends none', async () => {

@@ -1,0 +1,152 @@
+import * as v from 'valibot';
+import { PAYLOAD_MAX_BYTES } from './limits.js';
+import { PRIORITIES } from './priority.js';
+
+/** Of an orchestrator's configuration: what decides whether a call can be asked for. */
+export interface CallableOperations {
+  readonly operations: Readonly<Record<string, { readonly effect: 'idempotent' | 'once' }>>;
+}
+
+/** Longer values are cut where a fault shows them, in characters. */
+const SHOWN_MAX_CHARACTERS = 80;
+
+/** With its offset. The same pattern stands in rate-limited-call.faults.jsonata. */
+const INSTANT =
+  /^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$/;
+
+const KEY_ALLOWED = 'expected a text of 1 to 256 visible ASCII characters';
+const TENANT_ALLOWED = 'expected a text of 1 to 128 characters';
+const instantAllowed = ({ input }: v.BaseIssue<unknown>) =>
+  `expected an ISO 8601 instant such as 2030-01-31T12:00:00Z${shown(input)}`;
+
+const idempotencyKey = v.pipe(v.string(KEY_ALLOWED), v.regex(/^[!-~]{1,256}$/, KEY_ALLOWED));
+
+/**
+ * A call as its caller asks for it: the input of an execution of `rate-limited-call`, and the body of a request to the
+ * intake. What the schema alone cannot say, `parseCallRequest` adds.
+ */
+export function callRequestSchema({ operations }: CallableOperations) {
+  return v.strictObject({
+    /** One of the configured operations. */
+    operation: oneOf(Object.keys(operations)),
+    /** Any JSON: the body of the call, or the query of a `GET`. */
+    payload: v.optional(v.unknown()),
+    priority: v.optional(oneOf(PRIORITIES)),
+    /** Names the call to the legacy API across retries; required where the operation's effect is `once`. */
+    idempotencyKey: v.optional(idempotencyKey),
+    /** For whom. */
+    tenant: v.optional(
+      v.pipe(v.string(TENANT_ALLOWED), v.minLength(1, TENANT_ALLOWED), v.maxLength(128, TENANT_ALLOWED)),
+    ),
+    /** ISO 8601; the call is not made after it. */
+    deadline: v.optional(v.pipe(v.string(instantAllowed), v.regex(INSTANT, instantAllowed))),
+  });
+}
+
+/** A call as its caller asks for it. Instants are ISO 8601, with their offset. */
+export type CallRequest = Readonly<v.InferOutput<ReturnType<typeof callRequestSchema>>>;
+
+export type ParsedCallRequest =
+  | { readonly kind: 'request'; readonly request: CallRequest }
+  | { readonly kind: 'refused'; readonly faults: readonly string[] };
+
+/**
+ * Accepts exactly what `rate-limited-call` serves, and otherwise names every fault in the same sentences and order; a
+ * property test holds the two against each other. Never throws: only a payload nested beyond the stack is
+ * refused here alone.
+ *
+ * @param input parsed JSON
+ */
+export function parseCallRequest(input: unknown, config: CallableOperations): ParsedCallRequest {
+  if (!isJsonObject(input))
+    return {
+      kind: 'refused',
+      faults: [`input: expected an object with an operation but got ${typeOf(input)}`],
+    };
+  const schema = callRequestSchema(config);
+  const fields = Object.keys(schema.entries);
+  const known = {
+    // Named even where it is missing, so that its fault says what is allowed.
+    operation: undefined,
+    ...Object.fromEntries(Object.entries(input).filter(([name]) => fields.includes(name))),
+  };
+  const result = v.safeParse(schema, known);
+  const faultsOf = (name: string) =>
+    (result.issues ?? []).filter(({ path }) => path?.[0].key === name).map(({ message }) => message);
+  const faults = [
+    ...fields.flatMap((name) =>
+      [...faultsOf(name), ...(FURTHER[name]?.(known, config) ?? [])].map((fault) => `${name}: ${fault}`),
+    ),
+    ...Object.keys(input)
+      .filter((name) => !fields.includes(name))
+      .map((name) => `${cut(name)}: unknown field; remove it or correct its name`),
+  ];
+  if (!result.success || faults.length > 0) return { kind: 'refused', faults };
+  return { kind: 'request', request: result.output };
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+type FurtherCheck = (input: JsonObject, config: CallableOperations) => readonly string[];
+
+/** What depends on other fields, or on how a value is written. */
+const FURTHER: Readonly<Partial<Record<string, FurtherCheck>>> = {
+  payload: ({ payload }) => {
+    const bytes = payloadBytes(payload);
+    if (bytes === undefined)
+      return ['expected a value that can be written as JSON; flatten what is nested too deeply'];
+    return bytes <= PAYLOAD_MAX_BYTES
+      ? []
+      : [`expected at most ${PAYLOAD_MAX_BYTES} bytes of JSON but got ${bytes}`];
+  },
+  idempotencyKey: (input, { operations }) =>
+    typeof input['operation'] === 'string' &&
+    Object.hasOwn(operations, input['operation']) &&
+    operations[input['operation']]?.effect === 'once' &&
+    input['idempotencyKey'] === undefined
+      ? [`missing; add a key of your business, because ${input['operation']} must not be done twice`]
+      : [],
+};
+
+function oneOf<const Names extends readonly string[]>(names: Names) {
+  return v.picklist(names, ({ input }) => `expected one of ${names.join(', ')}${shown(input)}`);
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? '' : ` but got ${cut(textOf(value) ?? 'a value nested too deeply')}`;
+}
+
+function cut(text: string): string {
+  return Array.from(text).slice(0, SHOWN_MAX_CHARACTERS).join('');
+}
+
+/** In UTF-8, as compact JSON; undefined where it cannot be written. */
+function payloadBytes(payload: unknown): number | undefined {
+  const json = jsonOf(payload ?? null);
+  return json === undefined ? undefined : new TextEncoder().encode(json).length;
+}
+
+/** A value as JSONata's `$string` writes it; undefined where it is nested beyond the stack. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : jsonOf(value);
+}
+
+/** Compact JSON with numbers to 15 significant digits, as JSONata writes it. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, (_name, part: unknown) =>
+      typeof part === 'number' ? Number(part.toPrecision(15)) : part,
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function isJsonObject(value: unknown): value is JsonObject {
+  return typeOf(value) === 'object';
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
