@@ -11,6 +11,9 @@ import type { DeliveredMessage } from './aws/forward-to-sqs.js';
 import { type Gateway, startGateway } from './aws/gateway.js';
 import { buildHost } from './aws/lambda/build-host.js';
 import type { LambdaFunction } from './aws/lambda/lambda-function.js';
+import { cloudWatchApi } from './aws/metrics/cloudwatch-api.js';
+import { publishedIn } from './aws/metrics/emf.js';
+import { MetricStore } from './aws/metrics/metric-store.js';
 import { type QueueContents, type QueueService, startQueueService } from './aws/queue-service.js';
 import { sendMessageIntegration } from './aws/send-message-integration.js';
 import type { StatusChange } from './aws/step-functions/status-change.js';
@@ -61,6 +64,7 @@ interface Services {
   readonly gateway: Gateway;
   readonly sqs: SQSClient;
   readonly receives: ReadonlyMap<string, number>;
+  readonly metrics: MetricStore;
 }
 
 /** Stands up what the template says, on the loopback interface, behind one port. */
@@ -94,6 +98,7 @@ async function startServices(
   deployment: () => Deployment | undefined,
 ): Promise<Services> {
   const receives = new Map<string, number>();
+  const metrics = new MetricStore();
   const queueService = await startQueueService();
   cleanups.push(() => queueService.stop());
   const tableService = await startTableService();
@@ -119,6 +124,7 @@ async function startServices(
     queueService,
     tableService,
     stepFunctions: (target, body) => stepFunctions.handle(target, body),
+    cloudWatch: cloudWatchApi(metrics),
     onReceive: (queueName, messages) => {
       receives.set(queueName, (receives.get(queueName) ?? 0) + messages.length);
       options.onDelivery?.(queueName, messages);
@@ -136,12 +142,12 @@ async function startServices(
     () => sqs.destroy(),
     () => stepFunctions.stop(),
   );
-  return { queueService, tableService, stepFunctions, bus, gateway, sqs, receives };
+  return { queueService, tableService, stepFunctions, bus, gateway, sqs, receives, metrics };
 }
 
 async function deployStack(
   { template, assemblyDirectory, onLog = () => undefined }: EmbeddedAwsOptions,
-  { queueService, tableService, stepFunctions, bus, gateway, sqs }: Services,
+  { queueService, tableService, stepFunctions, bus, gateway, sqs, metrics }: Services,
   cleanups: (() => unknown)[],
 ): Promise<Pick<EmbeddedAws, 'outputs' | 'functions' | 'queues'>> {
   const workDirectory = await mkdtemp(join(tmpdir(), 'local-run-'));
@@ -159,7 +165,11 @@ async function deployStack(
     'AWS::DynamoDB::Table': table,
     'AWS::DynamoDB::GlobalTable': table,
     'AWS::Lambda::Function': functionKind({
-      ...{ assemblyDirectory, hostFile, endpoint, onLog },
+      ...{ assemblyDirectory, hostFile, endpoint },
+      onLog: (line) => {
+        for (const published of publishedIn(line)) metrics.add(published);
+        onLog(line);
+      },
       onDeployed: (deployed) => functions.push(deployed),
     }),
     'AWS::Lambda::EventSourceMapping': mappingKind({

@@ -5,6 +5,7 @@ import { forwardToSqs, queuePrefix, type SqsFront } from './forward-to-sqs.js';
 import {
   BodyTooLargeError,
   JSON_1_0,
+  type JsonApi,
   type JsonObject,
   type Listener,
   listen,
@@ -12,20 +13,16 @@ import {
   readText,
   sendText,
 } from './json-http.js';
+import { CLOUDWATCH_SERVICE } from './metrics/cloudwatch-api.js';
 import type { QueueService } from './queue-service.js';
 import type { TableService } from './table-service.js';
-
-/** An AWS API that is served in this process: `target` is the operation's name alone. */
-export type JsonApi = (
-  operation: string,
-  body: unknown,
-) => Promise<{ readonly status: number; readonly body: unknown }>;
 
 export interface GatewayParts {
   readonly port: number;
   readonly queueService: QueueService;
   readonly tableService: TableService;
-  readonly stepFunctions: (target: string, body: unknown) => ReturnType<JsonApi>;
+  readonly stepFunctions: JsonApi;
+  readonly cloudWatch: JsonApi;
   /** Told of each receive from a queue that brought messages to somebody. */
   readonly onReceive: SqsFront['onReceive'];
   /** Undefined until the stack stands. @default - there is never one */
@@ -53,16 +50,17 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       return;
     }
     if (target === '' && answerAboutDeployment(parts.deployment ?? none, { request, text, response })) return;
-    if (service !== 'AmazonSQS' && service !== 'AWSStepFunctions') {
+    const api = apiFor(parts, service);
+    if (service !== 'AmazonSQS' && api === undefined) {
       refuse(response, 'UnknownOperationException', unknownTarget(target));
       return;
     }
     const body = parseObject(text);
     if (body === undefined)
       refuse(response, 'SerializationException', 'the request body is not a JSON object');
-    else if (service === 'AmazonSQS')
+    else if (api === undefined)
       forwardToSqs({ ...parts, endpoint, backend: sqs }, { target, request, body, response });
-    else await answer(parts, target, body, response);
+    else await answer(api, target, body, response);
   };
   const listener: Listener = await listen(parts.port, (request, response) => {
     route(request, response).catch((error: unknown) => fail(response, error));
@@ -81,13 +79,18 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
 
 const none = (): undefined => undefined;
 
+function apiFor(parts: GatewayParts, service: string): JsonApi | undefined {
+  if (service === 'AWSStepFunctions') return parts.stepFunctions;
+  return service === CLOUDWATCH_SERVICE ? parts.cloudWatch : undefined;
+}
+
 async function answer(
-  parts: GatewayParts,
+  api: JsonApi,
   target: string,
   body: JsonObject,
   response: ServerResponse,
 ): Promise<void> {
-  const result = await parts.stepFunctions(target, body);
+  const result = await api(target, body);
   sendText(response, result.status, JSON_1_0, JSON.stringify(result.body));
 }
 
@@ -103,7 +106,7 @@ function parseObject(text: string): JsonObject | undefined {
 
 function unknownTarget(target: string): string {
   const named = target === '' ? 'a request without X-Amz-Target' : `"${target}"`;
-  return `the local run does not serve ${named}; it serves SQS, DynamoDB and Step Functions over AWS JSON, and describes its stack and functions`;
+  return `the local run does not serve ${named}; it serves SQS, DynamoDB, Step Functions and CloudWatch over AWS JSON, and describes its stack and functions`;
 }
 
 function refuse(response: ServerResponse, __type: string, message: string): void {

@@ -9,6 +9,12 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** The content type of the AWS JSON protocol. */
 export const JSON_1_0 = 'application/x-amz-json-1.0';
 
+/** An AWS API that is served in this process: `target` is `X-Amz-Target`, such as `AWSStepFunctions.StartExecution`. */
+export type JsonApi = (
+  target: string,
+  body: unknown,
+) => Promise<{ readonly status: number; readonly body: unknown }>;
+
 /** Far above what any AWS API that we serve accepts (SQS: 1 MiB a batch). */
 const BODY_MAX_BYTES = 4_194_304;
 

@@ -115,6 +115,7 @@ describe('the gateway', () => {
       port: 0,
       queueService: { ...queues.queueService, port },
       tableService: queues.tableService,
+      cloudWatch: () => Promise.reject(new Error('nobody asks')),
       stepFunctions: () => Promise.reject(new Error('not asked')),
       onReceive: () => undefined,
     });

@@ -1,6 +1,8 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { LOCAL_REGION } from '../../../local/aws/account.js';
 import { type Gateway, startGateway } from '../../../local/aws/gateway.js';
+import { cloudWatchApi } from '../../../local/aws/metrics/cloudwatch-api.js';
+import { MetricStore } from '../../../local/aws/metrics/metric-store.js';
 import { type QueueService, startQueueService } from '../../../local/aws/queue-service.js';
 import { startTableService, type TableService } from '../../../local/aws/table-service.js';
 
@@ -8,6 +10,7 @@ import { startTableService, type TableService } from '../../../local/aws/table-s
 export interface Queues {
   readonly queueService: QueueService;
   readonly tableService: TableService;
+  readonly metrics: MetricStore;
   readonly gateway: Gateway;
   readonly sqs: SQSClient;
   /** Queue and number of messages of each receive that the gateway told of. */
@@ -20,12 +23,14 @@ export interface Queues {
 export async function startQueues(): Promise<Queues> {
   const queueService = await startQueueService();
   const tableService = await startTableService();
+  const metrics = new MetricStore();
   const received: (readonly [string, number])[] = [];
   const gateway = await startGateway({
     port: 0,
     queueService,
     tableService,
     stepFunctions: (target, body) => Promise.resolve({ status: 200, body: { target, body } }),
+    cloudWatch: cloudWatchApi(metrics),
     onReceive: (queueName, messages) => received.push([queueName, messages.length]),
   });
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -38,6 +43,7 @@ export async function startQueues(): Promise<Queues> {
   return {
     queueService,
     tableService,
+    metrics,
     gateway,
     sqs,
     received,
