@@ -11,6 +11,8 @@ import {
   StateMachineFragment,
   TaskInput,
   Timeout,
+  Wait,
+  WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
@@ -42,6 +44,11 @@ export interface CallTaskProps {
   readonly idempotencyKey?: string;
   /** ISO 8601; the call is not made after it. @default - the task's own timeout alone */
   readonly deadline?: string;
+  /**
+   * ISO 8601 with seconds and offset; until then the execution waits, in one more transition, and the call takes no
+   * place in a queue. A time that has passed is no wait. @default - at once
+   */
+  readonly notBefore?: string;
   readonly tenant?: string;
   /**
    * Asks whether the call with this key was executed, in place of making it: the result is `executed`, and `result`
@@ -75,7 +82,8 @@ export class CallTask extends StateMachineFragment {
     super(scope, id);
     refuseFaults(this.node.path, context.config, props);
     this.#call = callState(this, id, context, props);
-    this.startState = this.#rings(props) ? this.#ringFirst(id, context.doorbell) : this.#call;
+    const first = this.#rings(props) ? this.#ringFirst(id, context.doorbell) : this.#call;
+    this.startState = props.notBefore === undefined ? first : this.#waitFirst(id, props.notBefore, first);
     this.endStates = this.#call.endStates;
   }
 
@@ -83,6 +91,15 @@ export class CallTask extends StateMachineFragment {
   addCatch(handler: IChainable, props?: CatchProps): this {
     this.#call.addCatch(handler, props);
     return this;
+  }
+
+  #waitFirst(id: string, notBefore: string, next: State): State {
+    const wait = Wait.jsonata(this, 'Wait', {
+      stateName: `Wait until ${id} is due`,
+      time: WaitTime.timestamp(notBefore),
+    });
+    wait.next(next);
+    return wait;
   }
 
   #rings({ ring, priority }: CallTaskProps): boolean {

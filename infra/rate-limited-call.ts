@@ -2,10 +2,12 @@ import { Aws, Stack, Validations } from 'aws-cdk-lib';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
-import { PAYLOAD_MAX_BYTES } from '../lambdas/core/contracts/limits.js';
+import { BELL_BODY } from '../lambdas/core/contracts/doorbell.js';
+import { NOT_BEFORE_MAX_DAYS, PAYLOAD_MAX_BYTES } from '../lambdas/core/contracts/limits.js';
 import { byPriority, DEFAULT_PRIORITY, PRIORITIES } from '../lambdas/core/contracts/priority.js';
 import { LOOKUPS_MAX, TASK_ERRORS, UNAVAILABLE_RETRY } from '../lambdas/core/contracts/task-errors.js';
 import { fill, jsonataList, jsonataObject, readStateMachineFile } from './asl.js';
+import type { Doorbell } from './doorbell.js';
 import { logGroup } from './log-group.js';
 import type { PriorityQueues } from './priority-queues.js';
 import { WAITING_TASK } from './task-message.js';
@@ -13,13 +15,14 @@ import { WAITING_TASK } from './task-message.js';
 export interface RateLimitedCallProps {
   readonly config: OrchestratorConfig;
   readonly queues: PriorityQueues;
+  readonly doorbell: Doorbell;
 }
 
 /** The state machine that makes one call and returns its result: a door for every service that can start an execution. */
 export class RateLimitedCall extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, { config, queues }: RateLimitedCallProps) {
+  constructor(scope: Construct, id: string, { config, queues, doorbell }: RateLimitedCallProps) {
     super(scope, id);
     // The prefix keeps the account's resource policy for log delivery from outgrowing its limit.
     const logGroupName = `/aws/vendedlogs/states/${Stack.of(this).stackName}-${config.name}`;
@@ -31,12 +34,14 @@ export class RateLimitedCall extends Construct {
         QueueUrlHigh: queues.queues.HIGH.queueUrl,
         QueueUrlNormal: queues.queues.NORMAL.queueUrl,
         QueueUrlBatch: queues.queues.BATCH.queueUrl,
+        DoorbellUrl: doorbell.queue.queueUrl,
       },
       // Execution data would write task tokens into the log, and whoever reads a token can end the task.
       logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: false },
       tracingEnabled: true,
     });
     for (const priority of PRIORITIES) queues.queues[priority].grant(this.stateMachine, 'sqs:SendMessage');
+    doorbell.queue.grant(this.stateMachine, 'sqs:SendMessage');
     Validations.of(this.stateMachine).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'Log delivery and X-Ray have no resource-level permissions; AWS documents * for both.',
@@ -52,9 +57,11 @@ export function rateLimitedCallDefinition({ operations, priorities }: Orchestrat
     OnceOperations: jsonataList(names.filter((name) => operations[name]?.effect === 'once')),
     Priorities: jsonataList(PRIORITIES),
     PayloadMaxBytes: PAYLOAD_MAX_BYTES,
+    NotBeforeMaxDays: NOT_BEFORE_MAX_DAYS,
   });
   return fill(readStateMachineFile('rate-limited-call.asl.json'), {
     Faults: faults,
+    BellBody: BELL_BODY,
     DefaultPriority: DEFAULT_PRIORITY,
     WaitingTask: jsonataObject(WAITING_TASK),
     TaskTimeoutSeconds: jsonataObject(byPriority((priority) => priorities[priority].taskTimeoutSeconds)),

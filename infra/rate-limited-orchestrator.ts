@@ -46,7 +46,7 @@ export class RateLimitedOrchestrator extends Construct {
   readonly doorbell: Doorbell;
   readonly worker: WorkerFunction;
   readonly table: Table;
-  /** Makes one call: `{operation, payload?, priority?, idempotencyKey?, tenant?, deadline?}` in, its result out. */
+  /** Makes one call: `{operation, payload?, priority?, idempotencyKey?, tenant?, notBefore?, deadline?}` in, its result out. */
   readonly stateMachine: StateMachine;
   /** Absent where the configuration switches them off. */
   readonly alarms: OrchestratorAlarms | undefined;

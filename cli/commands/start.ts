@@ -10,6 +10,7 @@ interface StartOptions {
   readonly priority: Priority;
   readonly payload?: unknown;
   readonly key?: string;
+  readonly notBefore?: string;
   readonly deadline?: string;
   readonly tenant?: string;
   readonly name?: string;
@@ -32,6 +33,7 @@ export function startCommand(program: Command): void {
     .option('--priority <class>', 'HIGH, NORMAL or BATCH', parsePriority, DEFAULT_PRIORITY)
     .option('--payload <json>', 'the body of the call', parsePayload)
     .option('--key <text>', 'the idempotency key, which operations with effect once require')
+    .option('--not-before <instant>', 'ISO 8601; the call waits until then, at no cost')
     .option('--deadline <instant>', 'ISO 8601; the call is not made after it')
     .option('--tenant <text>', 'for whom')
     .option('--name <text>', 'of the execution; Step Functions takes each only once in 90 days')

@@ -49,6 +49,22 @@ describe('callTask', () => {
     expect(Object.keys(statesOf(stack))).toEqual(rings ? ['Ring for Ask', 'Ask'] : ['Ask']);
   });
 
+  it('waits until its call is due before it rings', () => {
+    const { stack, orchestrator } = aTeamStack();
+    const notBefore = '{% $states.input.at %}';
+    const call = orchestrator.callTask(stack, 'Ask', { operation: 'getOrder', notBefore });
+    orchestrator.serve(aWorkflow(stack, call));
+
+    const states = statesOf(stack);
+
+    expect(Object.keys(states)).toEqual(['Wait until Ask is due', 'Ring for Ask', 'Ask']);
+    expect(states['Wait until Ask is due']).toEqual({
+      Type: 'Wait',
+      Timestamp: notBefore,
+      Next: 'Ring for Ask',
+    });
+  });
+
   it('rings or not as it is told', () => {
     const { stack, orchestrator } = aTeamStack();
     const quiet = orchestrator.callTask(stack, 'A', { operation: 'getOrder', ring: false });

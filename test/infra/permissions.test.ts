@@ -109,12 +109,12 @@ describe('permissions', () => {
     );
   });
 
-  it('let the state machine send to the priority queues, and do nothing else with them', () => {
+  it('let the state machine send to the priority queues and the doorbell, and do nothing else with them', () => {
     const actions = statementsOf('CallRole')
       .flatMap(actionsOf)
       .filter((action) => action.startsWith('sqs:'));
 
     expect(actions).toEqual(['sqs:SendMessage']);
-    expect(mayDo('CallRole', 'sqs:SendMessage')).toEqual(QUEUES);
+    expect(mayDo('CallRole', 'sqs:SendMessage')).toEqual(['LegacyApiDoorbellQueue', ...QUEUES]);
   });
 });

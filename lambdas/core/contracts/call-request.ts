@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PAYLOAD_MAX_BYTES } from './limits.js';
+import { NOT_BEFORE_MAX_DAYS, PAYLOAD_MAX_BYTES } from './limits.js';
 import { PRIORITIES } from './priority.js';
 
 /** Of an orchestrator's configuration: what decides whether a call can be asked for. */
@@ -13,6 +13,8 @@ const SHOWN_MAX_CHARACTERS = 80;
 /** With its offset. The same pattern stands in rate-limited-call.faults.jsonata. */
 const INSTANT =
   /^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$/;
+
+const MS_PER_DAY = 86_400_000;
 
 const KEY_ALLOWED = 'expected a text of 1 to 256 visible ASCII characters';
 const TENANT_ALLOWED = 'expected a text of 1 to 128 characters';
@@ -40,6 +42,8 @@ export function callRequestSchema({ operations }: CallableOperations) {
     ),
     /** ISO 8601; the call is not made after it. */
     deadline: v.optional(v.pipe(v.string(instantAllowed), v.regex(INSTANT, instantAllowed))),
+    /** ISO 8601; the call waits in its execution until then. */
+    notBefore: v.optional(v.pipe(v.string(instantAllowed), v.check(isDue, instantAllowed))),
   });
 }
 
@@ -56,8 +60,13 @@ export type ParsedCallRequest =
  * refused here alone.
  *
  * @param input parsed JSON
+ * @param nowMs epoch milliseconds
  */
-export function parseCallRequest(input: unknown, config: CallableOperations): ParsedCallRequest {
+export function parseCallRequest(
+  input: unknown,
+  config: CallableOperations,
+  nowMs: number,
+): ParsedCallRequest {
   if (!isJsonObject(input))
     return {
       kind: 'refused',
@@ -75,7 +84,9 @@ export function parseCallRequest(input: unknown, config: CallableOperations): Pa
     (result.issues ?? []).filter(({ path }) => path?.[0].key === name).map(({ message }) => message);
   const faults = [
     ...fields.flatMap((name) =>
-      [...faultsOf(name), ...(FURTHER[name]?.(known, config) ?? [])].map((fault) => `${name}: ${fault}`),
+      [...faultsOf(name), ...(FURTHER[name]?.(known, config, nowMs) ?? [])].map(
+        (fault) => `${name}: ${fault}`,
+      ),
     ),
     ...Object.keys(input)
       .filter((name) => !fields.includes(name))
@@ -87,7 +98,7 @@ export function parseCallRequest(input: unknown, config: CallableOperations): Pa
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-type FurtherCheck = (input: JsonObject, config: CallableOperations) => readonly string[];
+type FurtherCheck = (input: JsonObject, config: CallableOperations, nowMs: number) => readonly string[];
 
 /** What depends on other fields, or on how a value is written. */
 const FURTHER: Readonly<Partial<Record<string, FurtherCheck>>> = {
@@ -106,7 +117,35 @@ const FURTHER: Readonly<Partial<Record<string, FurtherCheck>>> = {
     input['idempotencyKey'] === undefined
       ? [`missing; add a key of your business, because ${input['operation']} must not be done twice`]
       : [],
+  notBefore: ({ notBefore, deadline }, _config, nowMs) => {
+    if (!isDue(notBefore)) return [];
+    const dueMs = Date.parse(notBefore);
+    return [
+      ...(isInstant(deadline) && dueMs >= Date.parse(deadline)
+        ? [
+            `expected an instant before the deadline ${deadline}${shown(notBefore)}; the call could never be made`,
+          ]
+        : []),
+      ...(dueMs > nowMs + NOT_BEFORE_MAX_DAYS * MS_PER_DAY
+        ? [
+            `expected an instant at most ${NOT_BEFORE_MAX_DAYS} days from now${shown(notBefore)}; start the execution later, because it lives for one year`,
+          ]
+        : []),
+    ];
+  },
 };
+
+function isInstant(value: unknown): value is string {
+  return typeof value === 'string' && INSTANT.test(value);
+}
+
+/** The pattern takes a February 31st; a state that waits until then would fail. */
+function isDue(value: unknown): value is string {
+  if (!isInstant(value)) return false;
+  const date = value.slice(0, 'YYYY-MM-DD'.length);
+  const midnight = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
+}
 
 function oneOf<const Names extends readonly string[]>(names: Names) {
   return v.picklist(names, ({ input }) => `expected one of ${names.join(', ')}${shown(input)}`);

@@ -21,3 +21,10 @@ export const PAYLOAD_MAX_BYTES = STATE_DATA_MAX_BYTES - 16_384;
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 export const LAMBDA_ENVIRONMENT_MAX_BYTES = 4_096;
+
+/**
+ * How far ahead a call may be scheduled, in days: a Standard execution lives for one year, and after its wait the call
+ * may still spend 13 days in its queue, the longest that a task may wait.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+export const NOT_BEFORE_MAX_DAYS = 350;

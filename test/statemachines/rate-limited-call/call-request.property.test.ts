@@ -18,8 +18,8 @@ async function faultsOfStateMachine(service: TestService, value: unknown): Promi
   return status === 'RUNNING' ? [] : (cause?.split('\n') ?? []);
 }
 
-function faultsOfContract(value: unknown): readonly string[] {
-  const parsed = parseCallRequest(value, config);
+function faultsOfContract(service: TestService, value: unknown): readonly string[] {
+  const parsed = parseCallRequest(value, config, service.timers.nowMs());
   // As the cause of a failed execution has them: one text.
   return parsed.kind === 'request' ? [] : parsed.faults.join('\n').split('\n');
 }
@@ -31,7 +31,7 @@ describe(`a call request, with seed ${seed}`, () => {
 
     await fc.assert(
       fc.asyncProperty(input, async (value) => {
-        const faults = faultsOfContract(value);
+        const faults = faultsOfContract(service, value);
 
         expect(faults).toEqual(await faultsOfStateMachine(service, value));
         counts.accepted += Number(faults.length === 0);
@@ -61,6 +61,6 @@ describe(`a call request, with seed ${seed}`, () => {
       [],
       [`payload: expected at most ${PAYLOAD_MAX_BYTES} bytes of JSON but got ${PAYLOAD_MAX_BYTES + 1}`],
     ]);
-    expect([fits, exceeds].map(faultsOfContract)).toEqual(ends);
+    expect([fits, exceeds].map((value) => faultsOfContract(service, value))).toEqual(ends);
   });
 });

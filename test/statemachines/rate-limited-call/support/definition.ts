@@ -10,6 +10,8 @@ import type { TestService } from '../../support/service.js';
 export const queueUrl = (priority: Priority) =>
   `https://sqs.eu-west-1.amazonaws.com/000000000000/${priority}`;
 
+export const doorbellUrl = 'https://sqs.eu-west-1.amazonaws.com/000000000000/doorbell';
+
 /** The definition as CloudFormation leaves it. */
 export function rateLimitedCall(more: Partial<OrchestratorConfigInput> = {}): string {
   return fill(rateLimitedCallDefinition(parseConfig(aLegacyApi(more))), {
@@ -17,6 +19,7 @@ export function rateLimitedCall(more: Partial<OrchestratorConfigInput> = {}): st
     QueueUrlHigh: queueUrl('HIGH'),
     QueueUrlNormal: queueUrl('NORMAL'),
     QueueUrlBatch: queueUrl('BATCH'),
+    DoorbellUrl: doorbellUrl,
   });
 }
 

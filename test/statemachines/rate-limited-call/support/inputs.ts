@@ -38,8 +38,22 @@ const instantLike = fc
       `${year}-${month}-${day}T${hour}:${minute}${second}${zone}`,
   );
 
+/** As above, on days of which some do not exist. */
+const noTimeOfDay = fc
+  .tuple(digits(1970, 2025, 4), digits(1, 12), digits(28, 31))
+  .map(([year, month, day]) => `${year}-${month}-${day}T12:00Z`);
+
 const instant = fc
   .date({ min: new Date(0), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+
+/** No served call is to wait here: what is due has passed before the tests' own time, and the rest is refused. */
+const due = fc
+  .date({ min: new Date(0), max: new Date('2026-01-31T12:00:00Z'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+
+const tooFar = fc
+  .date({ min: new Date('2027-02-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
   .map((date) => date.toISOString());
 
 const text = (maxLength: number) => fc.string({ unit: 'binary', maxLength });
@@ -52,6 +66,7 @@ const request = fc.record(
     idempotencyKey: mostly(fc.stringMatching(/^[!-~]{1,256}$/), text(300)),
     tenant: mostly(fc.string({ unit: 'binary', minLength: 1, maxLength: 64 }), text(160)),
     deadline: mostly(instant, instantLike),
+    notBefore: mostly(due, fc.oneof(tooFar, noTimeOfDay)),
   },
   { requiredKeys: ['operation'] },
 );

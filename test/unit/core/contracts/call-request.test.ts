@@ -2,9 +2,10 @@ import { parseCallRequest } from '../../../../lambdas/core/contracts/call-reques
 import { aConfig } from '../../../support/a-config.js';
 
 const config = aConfig();
+const NOW_MS = Date.parse('2030-01-01T00:00:00Z');
 
 function faultsOf(input: unknown): readonly string[] {
-  const parsed = parseCallRequest(input, config);
+  const parsed = parseCallRequest(input, config, NOW_MS);
   return parsed.kind === 'refused' ? parsed.faults : [];
 }
 
@@ -17,13 +18,14 @@ describe('parseCallRequest', () => {
       idempotencyKey: 'invoice-7',
       tenant: 'north',
       deadline: '2030-01-31T12:00:00+01:00',
+      notBefore: '2030-01-31T11:59:59+01:00',
     };
 
-    expect(parseCallRequest(request, config)).toEqual({ kind: 'request', request });
+    expect(parseCallRequest(request, config, NOW_MS)).toEqual({ kind: 'request', request });
   });
 
   it('adds no defaults: those are the state machine’s', () => {
-    expect(parseCallRequest({ operation: 'getOrder' }, config)).toEqual({
+    expect(parseCallRequest({ operation: 'getOrder' }, config, NOW_MS)).toEqual({
       kind: 'request',
       request: { operation: 'getOrder' },
     });
@@ -50,6 +52,22 @@ describe('parseCallRequest', () => {
   it('refuses a call that must not be done twice without a key', () => {
     expect(faultsOf({ operation: 'bookOrder' })).toEqual([
       'idempotencyKey: missing; add a key of your business, because bookOrder must not be done twice',
+    ]);
+  });
+
+  it('refuses an instant that no execution reaches, or that comes after the deadline', () => {
+    const operation = 'getOrder';
+    const [due, late, far] = ['2030-02-01T12:00:00Z', '2030-12-17T00:00:00Z', '2030-12-17T00:00:00.001Z'];
+
+    expect(faultsOf({ operation, notBefore: late })).toEqual([]);
+    expect(faultsOf({ operation, notBefore: far })).toEqual([
+      `notBefore: expected an instant at most 350 days from now but got ${far}; start the execution later, because it lives for one year`,
+    ]);
+    expect(faultsOf({ operation, notBefore: due, deadline: '2030-02-01T13:00:00+01:00' })).toEqual([
+      `notBefore: expected an instant before the deadline 2030-02-01T13:00:00+01:00 but got ${due}; the call could never be made`,
+    ]);
+    expect(faultsOf({ operation, notBefore: '2030-02-29T12:00:00Z' })).toEqual([
+      'notBefore: expected an ISO 8601 instant such as 2030-01-31T12:00:00Z but got 2030-02-29T12:00:00Z',
     ]);
   });
 
