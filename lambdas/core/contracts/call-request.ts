@@ -43,7 +43,12 @@ export function callRequestSchema({ operations }: CallableOperations) {
     /** ISO 8601; the call is not made after it. */
     deadline: v.optional(v.pipe(v.string(instantAllowed), v.regex(INSTANT, instantAllowed))),
     /** ISO 8601; the call waits in its execution until then. */
-    notBefore: v.optional(v.pipe(v.string(instantAllowed), v.check(isDue, instantAllowed))),
+    notBefore: v.optional(
+      v.pipe(
+        v.string(instantAllowed),
+        v.check((value) => isDue(value), instantAllowed),
+      ),
+    ),
   });
 }
 
