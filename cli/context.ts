@@ -9,6 +9,7 @@ import { sha256 } from '../lambdas/adapters/sha-256.js';
 import { SqsDoorbell } from '../lambdas/adapters/sqs-doorbell.js';
 import { SqsParkedMessages } from '../lambdas/adapters/sqs-parked-messages.js';
 import { redrive, type RedrivePorts } from '../lambdas/core/dead-letters/redrive.js';
+import { CallMetrics } from './aws/call-metrics.js';
 import { type Clients, clientsFor, type Target } from './aws/clients.js';
 import { Executions } from './aws/executions.js';
 import { type DeployedOrchestrator, findOrchestrator } from './aws/find-orchestrator.js';
@@ -30,7 +31,7 @@ export async function connect(options: GlobalOptions) {
   return contextOf(orchestrator, clients);
 }
 
-function contextOf(orchestrator: DeployedOrchestrator, { dynamo, sqs, sfn }: Clients) {
+function contextOf(orchestrator: DeployedOrchestrator, { cloudWatch, dynamo, sqs, sfn }: Clients) {
   const { config, tableName, queueUrls, parkedUrl, doorbellUrl, stateMachineArn } = orchestrator;
   const nowMs = () => Date.now();
   const queues = new PriorityQueues(sqs, queueUrls, parkedUrl);
@@ -53,6 +54,7 @@ function contextOf(orchestrator: DeployedOrchestrator, { dynamo, sqs, sfn }: Cli
     ledger: new DynamoLedger(dynamo, tableName, config.name),
     quotaBook: new DynamoQuotaBook(dynamo, tableName, config.name),
     doorbell: new SqsDoorbell(sqs, doorbellUrl),
+    metrics: new CallMetrics(cloudWatch, config.name),
     executions: new Executions(sfn, stateMachineArn),
     nowMs,
   };

@@ -1,4 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -27,6 +28,7 @@ export function clientsFor({ local = false, region }: Target) {
     : { ...PROMPT_CLIENT, ...(region === undefined ? {} : { region }) };
   return {
     cloudFormation: new CloudFormationClient(settings),
+    cloudWatch: new CloudWatchClient(settings),
     dynamo: new DynamoDBClient(settings),
     lambda: new LambdaClient(settings),
     sfn: new SFNClient(settings),

@@ -3,9 +3,8 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { OptionError, parseDurationMs } from '../../lambdas/core/config/units.js';
 import { connect, type GlobalOptions } from '../context.js';
 import { endingWell } from '../report.js';
-import { readSnapshot } from '../status/snapshot.js';
+import { readStatus } from '../status/read-status.js';
 import { statusText } from '../status/status-text.js';
-import { statusOf } from '../../lambdas/core/status/status.js';
 
 /** Step Functions answers about 5 lists a second to a whole account, and each look takes 4 of them. */
 const EVERY_DEFAULT_MS = 2_000;
@@ -30,7 +29,7 @@ async function watch(options: GlobalOptions, everyMs: number): Promise<void> {
   await endingWell(options, async () => {
     const context = await connect(options);
     for (;;) {
-      const status = statusOf(await readSnapshot(context));
+      const status = await readStatus(context);
       const before = process.stdout.isTTY ? CLEAR : '';
       process.stdout.write(
         options.json === true ? `${JSON.stringify(status)}\n` : `${before}${statusText(status)}\n`,

@@ -1,11 +1,13 @@
 import { PRIORITIES } from '../../lambdas/core/contracts/priority.js';
 import type { Drain } from '../../lambdas/core/planning/drain.js';
 import { durationText, percentText, perSecondText } from '../../lambdas/core/planning/words.js';
-import { columns, instantText, limitsText } from '../words.js';
 import type { Status } from '../../lambdas/core/status/status.js';
+import { columns, instantText, limitsText } from '../words.js';
+import type { FullStatus } from './read-status.js';
+import { recentText } from './recent-text.js';
 
 /** The status on one screen. */
-export function statusText(status: Status): string {
+export function statusText(status: FullStatus): string {
   const { api, at, classes, slots, paused, parked } = status;
   const rows = PRIORITIES.map((priority) => {
     const { waiting, inFlight, drain } = classes[priority];
@@ -17,6 +19,7 @@ export function statusText(status: Status): string {
     ...columns([['', 'waiting', 'in flight', 'oldest', 'drains in'], ...rows]),
     '',
     `Limit    ${limitLine(status)}`,
+    ...recentText(status.recent),
     `Slots    ${slots.records} have a record; at most ${slots.most} serve`,
     `Gate     ${gateText(status)}`,
     `Paused   ${paused.length === 0 ? 'nothing' : paused.join(', ')}`,

@@ -1,11 +1,18 @@
+import type { FullStatus } from '../../../cli/status/read-status.js';
 import { statusText } from '../../../cli/status/status-text.js';
 import { OPEN_CONTROL } from '../../../lambdas/core/control.js';
 import type { Snapshot } from '../../../lambdas/core/status/snapshot.js';
 import { statusOf } from '../../../lambdas/core/status/status.js';
 import { aSnapshot } from '../../support/a-snapshot.js';
 
-const lineOf = (snapshot: Snapshot, start: string) =>
-  statusText(statusOf(snapshot))
+const IDLE = {
+  ...{ from: '2030-01-31T11:55:00.000Z', until: '2030-01-31T12:00:00.000Z', limitUsedRatio: 0 },
+  ...{ callsStarted: 0, succeeded: 0, rejected: 0, unavailable: 0, outcomeUnknown: 0 },
+  ...{ responseTooLarge: 0, throttled: 0, lateResults: 0 },
+};
+
+const lineOf = (snapshot: Snapshot, start: string, recent: FullStatus['recent'] = IDLE) =>
+  statusText({ ...statusOf(snapshot), recent })
     .split('\n')
     .find((line) => line.trimStart().startsWith(start));
 
@@ -29,5 +36,17 @@ describe('the text of a status', () => {
     const control = { ...OPEN_CONTROL, limits: [{ calls: 2, windowMs: 1_000 }] };
 
     expect(lineOf(aSnapshot({ control }), 'Limit')).toContain('REFUSED by the slots, no call is made');
+  });
+
+  it('tells what the calls of the last minutes used of the limit and came to, leaving out what did not happen', () => {
+    const recent = { ...IDLE, limitUsedRatio: 0.5, callsStarted: 3_000, succeeded: 2_990, throttled: 6 };
+
+    expect(lineOf(aSnapshot(), 'Calls', recent)).toBe('Calls    3000 in the last 5 min, 50 % of the limit');
+    expect(lineOf(aSnapshot(), 'Outcomes', recent)).toBe('Outcomes 2990 succeeded, 6 refused for their rate');
+    expect(lineOf(aSnapshot(), 'Outcomes')).toBe('Outcomes none');
+  });
+
+  it('says why it does not know what metrics know', () => {
+    expect(lineOf(aSnapshot(), 'Calls', { unread: 'AWS refused' })).toBe('Calls    unknown: AWS refused');
   });
 });
