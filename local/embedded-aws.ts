@@ -9,6 +9,7 @@ import { EventBus } from './aws/event-bus.js';
 import type { EventSourceMapping } from './aws/event-source-mapping.js';
 import type { DeliveredMessage } from './aws/forward-to-sqs.js';
 import { type Gateway, startGateway } from './aws/gateway.js';
+import type { HttpApi } from './aws/http-api/http-api.js';
 import { buildHost } from './aws/lambda/build-host.js';
 import type { LambdaFunction } from './aws/lambda/lambda-function.js';
 import { cloudWatchApi } from './aws/metrics/cloudwatch-api.js';
@@ -22,6 +23,7 @@ import { systemTimers } from './aws/step-functions/timers.js';
 import { startTableService, type TableService } from './aws/table-service.js';
 import { deploy } from './cloudformation/deploy.js';
 import { functionKind } from './cloudformation/function-kind.js';
+import { httpApiKinds } from './cloudformation/http-api-kinds.js';
 import { mappingKind } from './cloudformation/mapping-kind.js';
 import { type DeployedQueue, queueKind } from './cloudformation/queue-kind.js';
 import { ruleKind } from './cloudformation/rule-kind.js';
@@ -33,7 +35,7 @@ export interface EmbeddedAwsOptions {
   readonly template: Template;
   /** Where synthesis put the template and its assets. */
   readonly assemblyDirectory: string;
-  /** Of the one endpoint; 0 takes any free port. */
+  /** Of the AWS endpoint; HTTP APIs follow from two above it. 0 takes any free ports. */
   readonly port: number;
   readonly onStatusChange?: (change: StatusChange) => void;
   /** Messages that somebody received. */
@@ -49,12 +51,16 @@ export interface EmbeddedAws {
   readonly outputs: Readonly<Record<string, string>>;
   readonly functions: readonly LambdaFunction[];
   readonly queues: readonly DeployedQueue[];
+  readonly httpApis: readonly HttpApi[];
   contents(queueName: string): QueueContents;
   /** Messages handed out so far from this queue, each delivery counted. */
   receives(queueName: string): number;
   /** Ends every process, connection and timer; nothing is left running. */
   stop(): Promise<void>;
 }
+
+/** The port beside the AWS endpoint's own is often somebody else's already. */
+const FIRST_HTTP_API = 2;
 
 interface Services {
   readonly queueService: QueueService;
@@ -146,16 +152,17 @@ async function startServices(
 }
 
 async function deployStack(
-  { template, assemblyDirectory, onLog = () => undefined }: EmbeddedAwsOptions,
+  { template, assemblyDirectory, port, onLog = () => undefined }: EmbeddedAwsOptions,
   { queueService, tableService, stepFunctions, bus, gateway, sqs, metrics }: Services,
   cleanups: (() => unknown)[],
-): Promise<Pick<EmbeddedAws, 'outputs' | 'functions' | 'queues'>> {
+): Promise<Pick<EmbeddedAws, 'outputs' | 'functions' | 'queues' | 'httpApis'>> {
   const workDirectory = await mkdtemp(join(tmpdir(), 'local-run-'));
   cleanups.push(() => rm(workDirectory, { recursive: true, force: true }));
   const hostFile = await buildHost(workDirectory);
   const functions: LambdaFunction[] = [];
   const queues: DeployedQueue[] = [];
   const mappings: (() => EventSourceMapping)[] = [];
+  const httpApis: HttpApi[] = [];
   const queueByArn = (arn: string) => queues.find((queue) => queue.arn === arn);
   const functionByName = (name: string) => functions.find((candidate) => candidate.name === name);
   const { endpoint, queueUrl } = gateway;
@@ -183,11 +190,19 @@ async function deployStack(
       },
     }),
     'AWS::StepFunctions::StateMachine': stateMachineKind(stepFunctions),
+    ...httpApiKinds({
+      functionByName,
+      nextPort: () => (port === 0 ? 0 : port + FIRST_HTTP_API + httpApis.length),
+      onDeployed: (api) => {
+        httpApis.push(api);
+        cleanups.push(() => api.stop());
+      },
+    }),
   });
   const started = mappings.map((start) => start());
   cleanups.push(() => {
     // Both at once: pollers wait for their functions, and functions are not to be started again by pollers.
     return Promise.all([...started, ...functions].map((part) => part.stop()));
   });
-  return { outputs, functions, queues };
+  return { outputs, functions, queues, httpApis };
 }

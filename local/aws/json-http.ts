@@ -21,7 +21,7 @@ const BODY_MAX_BYTES = 4_194_304;
 export class BodyTooLargeError extends Error {}
 
 /** Reads a whole request body; throws BodyTooLargeError instead of filling the memory. */
-export async function readText(request: IncomingMessage): Promise<string> {
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -30,7 +30,11 @@ export async function readText(request: IncomingMessage): Promise<string> {
       throw new BodyTooLargeError(`the request body exceeds ${BODY_MAX_BYTES} bytes`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+export async function readText(request: IncomingMessage): Promise<string> {
+  return (await readBody(request)).toString('utf8');
 }
 
 export function sendText(response: ServerResponse, status: number, contentType: string, text: string): void {
