@@ -81,13 +81,13 @@ export class GateHistory {
   /** Whether slots are slowed: for sure only where that follows from all that a slot may have seen last. */
   slowed(nowMs: number): Slowed {
     const seenBeforeMs = nowMs - SLOWING_SEEN_AFTER_MS;
-    const isSlowed = ({ slowing, breakerOpen }: Standing) =>
-      breakerOpen || (slowing !== undefined && ratioOf(slowing, nowMs) < 1);
     while ((this.#stood[1]?.atMs ?? Infinity) <= seenBeforeMs) this.#stood.shift();
     const [first] = this.#stood;
     const last = this.#stood.at(-1);
-    if (first === undefined || last === undefined || !isSlowed(last)) return 'no';
-    return first.atMs <= seenBeforeMs && this.#stood.every(isSlowed) ? 'yes' : 'perhaps';
+    if (first === undefined || last === undefined || !isSlowed(last, nowMs)) return 'no';
+    const sinceSeen =
+      first.atMs <= seenBeforeMs && this.#stood.every((standing) => isSlowed(standing, nowMs));
+    return sinceSeen ? 'yes' : 'perhaps';
   }
 
   /** How much time at the full rate passed between two instants; undefined where slots could not know the rate. */
@@ -101,6 +101,10 @@ export class GateHistory {
     }
     return countedMs;
   }
+}
+
+function isSlowed({ slowing, breakerOpen }: Standing, nowMs: number): boolean {
+  return breakerOpen || (slowing !== undefined && ratioOf(slowing, nowMs) < 1);
 }
 
 function ratioOf({ ratio, sinceMs }: Slowing, atMs: number): number {

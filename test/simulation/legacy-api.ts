@@ -105,22 +105,18 @@ export class ModelLegacyApi {
     const backMs = endMs + this.#networkMs();
     watch.callSent(execution, { slotId: life.slotId, isLookup, mayExecute: fate.mayExecute });
     execution.running += isLookup ? 0 : 1;
-    const answer = (instantMs: number, exchange: Exchange) => {
-      life.environment.lastCallMs = exchange.kind === 'lost' ? -Infinity : instantMs;
-      answerAt(instantMs, { exchange, sentAtMs });
-    };
     const { exchange } = fate;
     const inTime = exchange !== undefined && backMs <= timeoutMs;
     scheduler.at(arrivalMs, () => {
       watch.callArrived();
-      if (inTime) answer(backMs, exchange());
+      if (inTime) answer(life, backMs, { exchange: exchange(), sentAtMs }, answerAt);
     });
     scheduler.at(endMs, () => {
       execution.running -= isLookup ? 0 : 1;
       if (fate.executes && !isLookup) watch.executed(execution);
       watch.callEnded();
     });
-    if (!inTime) answer(timeoutMs, LOST);
+    if (!inTime) answer(life, timeoutMs, { exchange: LOST, sentAtMs }, answerAt);
   }
 
   #fateOf(execution: Execution, request: LegacyRequest, atMs: number): Fate {
@@ -166,6 +162,17 @@ export class ModelLegacyApi {
     const { dice, config } = this.#parts;
     return NETWORK_LEAST_MS + Math.floor(dice.ratio() * (config.arrivalJitterMs + 1));
   }
+}
+
+/** The connection is used until then, or lost. */
+function answer(
+  { environment }: Life,
+  instantMs: number,
+  answer: LegacyAnswer,
+  answerAt: Sending['answerAt'],
+): void {
+  environment.lastCallMs = answer.exchange.kind === 'lost' ? -Infinity : instantMs;
+  answerAt(instantMs, answer);
 }
 
 /** Calls are posted, lookups are not. */

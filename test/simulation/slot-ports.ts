@@ -147,15 +147,9 @@ export function taskCallback(
   { stepFunctions }: Pick<Surroundings, 'stepFunctions'>,
   life: Life,
 ): Ports['callback'] {
-  const resume = (effect: () => boolean) =>
-    life.request<ResumeOutcome>(
-      CALLBACK_REQUEST,
-      () => ({ kind: effect() ? 'resumed' : 'taskClosed' }),
-      () => ({ kind: 'unavailable', reason: 'ThrottlingException' }),
-    );
   return {
-    succeed: (taskToken, outputJson) => resume(() => stepFunctions.succeed(taskToken, outputJson)),
-    fail: (taskToken, failure) => resume(() => stepFunctions.fail(taskToken, failure)),
+    succeed: (taskToken, outputJson) => resume(life, () => stepFunctions.succeed(taskToken, outputJson)),
+    fail: (taskToken, failure) => resume(life, () => stepFunctions.fail(taskToken, failure)),
     probe: (taskToken) =>
       life.request<'waiting' | 'closed' | 'unknown'>(
         CALLBACK_REQUEST,
@@ -168,30 +162,28 @@ export function taskCallback(
   };
 }
 
-function table(
-  { scheduler, table, usage }: Surroundings,
-  life: Life,
-): Pick<Ports, 'control' | 'slots' | 'ledger' | 'quotaBook'> {
-  const read = <T>(effect: () => T) => {
-    usage.tableReads += 1;
-    return life.request(TABLE_READ, effect);
-  };
-  const write = <T>(effect: () => T) => {
-    usage.tableWrites += 1;
-    return life.request(TABLE_WRITE, effect);
-  };
+function resume(life: Life, effect: () => boolean): Promise<ResumeOutcome> {
+  return life.request<ResumeOutcome>(
+    CALLBACK_REQUEST,
+    () => ({ kind: effect() ? 'resumed' : 'taskClosed' }),
+    () => ({ kind: 'unavailable', reason: 'ThrottlingException' }),
+  );
+}
+
+function table(world: Surroundings, life: Life): Pick<Ports, 'control' | 'slots' | 'ledger' | 'quotaBook'> {
+  const { scheduler, table } = world;
   return {
     control: {
-      read: () => read(() => table.control),
+      read: () => read(world, life, () => table.control),
       changeGate: (next) =>
-        write(() => table.changeGate(next, { slotId: life.slotId, nowMs: scheduler.nowMs })),
+        write(world, life, () => table.changeGate(next, { slotId: life.slotId, nowMs: scheduler.nowMs })),
     },
     slots: {
       open: async (record, nowMs) => {
-        await write(() => void table.slots.set(record.slotId, record));
-        return read(() => table.others(record.slotId, nowMs));
+        await write(world, life, () => void table.slots.set(record.slotId, record));
+        return read(world, life, () => table.others(record.slotId, nowMs));
       },
-      close: (slotId) => write(() => void table.slots.delete(slotId)),
+      close: (slotId) => write(world, life, () => void table.slots.delete(slotId)),
     },
     // Not counted: what `once` calls cost on top depends on how many of them there are.
     ledger: {
@@ -199,8 +191,18 @@ function table(
       change: (change) => life.request(TABLE_WRITE, () => table.changeLedger(change)),
     },
     quotaBook: {
-      read: () => read(() => table.quotaBook),
-      replace: (book, version) => write(() => table.replaceQuotaBook(book, version)),
+      read: () => read(world, life, () => table.quotaBook),
+      replace: (book, version) => write(world, life, () => table.replaceQuotaBook(book, version)),
     },
   };
+}
+
+function read<T>({ usage }: Surroundings, life: Life, effect: () => T): Promise<T> {
+  usage.tableReads += 1;
+  return life.request(TABLE_READ, effect);
+}
+
+function write<T>({ usage }: Surroundings, life: Life, effect: () => T): Promise<T> {
+  usage.tableWrites += 1;
+  return life.request(TABLE_WRITE, effect);
 }

@@ -57,9 +57,9 @@ export class ModelStepFunctions {
 
   /** The execution whose task waits for this token; undefined when nobody does. */
   waitingFor(taskToken: string): Execution | undefined {
-    const [index, attempt] = taskToken.split('.');
-    const execution = this.executions[Number(index)];
-    return execution?.end === undefined && execution?.attempt === Number(attempt) ? execution : undefined;
+    const execution = this.#executionOf(taskToken);
+    const attempt = Number(taskToken.slice(taskToken.indexOf('.') + 1));
+    return execution?.end === undefined && execution?.attempt === attempt ? execution : undefined;
   }
 
   /** @returns whether a task waited for it. */
@@ -85,8 +85,12 @@ export class ModelStepFunctions {
 
   /** Notes that a liveness probe was not answered: what follows for a dead execution is then nobody's fault. */
   probeFailed(taskToken: string): void {
-    const execution = this.executions[Number(taskToken.split('.')[0])];
+    const execution = this.#executionOf(taskToken);
     if (execution !== undefined) execution.probeFailed = true;
+  }
+
+  #executionOf(taskToken: string): Execution | undefined {
+    return this.executions[Number(taskToken.slice(0, taskToken.indexOf('.')))];
   }
 
   #retry(execution: Execution): void {

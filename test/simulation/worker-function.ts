@@ -83,17 +83,13 @@ export class WorkerFunction {
     return true;
   }
 
-  #run({ deployment, environment, slotId, startedMs, crash, onEnd }: Start): void {
+  #run(start: Start): void {
+    const { deployment, environment, slotId, crash } = start;
     const { scheduler, dice, throttleProbability } = this.#parts;
-    const over = (succeeded: boolean) => {
-      this.#running -= 1;
-      this.#parts.onEnded(scheduler.nowMs - startedMs);
-      onEnd(succeeded);
-    };
     const parts = { scheduler, dice, slotId, environment, crash, throttle: throttleProbability };
     const life = new Life(parts, () => {
       this.#parts.onDied(slotId);
-      over(false);
+      this.#ended(start, false);
     });
     const deadlineMs = scheduler.nowMs + deployment.timeoutMs;
     scheduler.at(deadlineMs, () => life.die());
@@ -103,8 +99,14 @@ export class WorkerFunction {
       life.end();
       environment.lastUsedMs = scheduler.nowMs;
       if (deployment === this.#deployment) this.#idle.push(environment);
-      over(true);
+      this.#ended(start, true);
     });
+  }
+
+  #ended({ startedMs, onEnd }: Start, succeeded: boolean): void {
+    this.#running -= 1;
+    this.#parts.onEnded(this.#parts.scheduler.nowMs - startedMs);
+    onEnd(succeeded);
   }
 
   #warmEnvironment(): Environment | undefined {

@@ -12,6 +12,8 @@ export interface EndedCall {
 /** For how long an operation that worked proves that the API does while another one fails, in milliseconds. */
 const VOUCHES_MS = 60_000;
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * The failures in a row that one slot has seen: whether they are enough to say that the legacy API is down.
  *
@@ -25,8 +27,8 @@ export class FailureRun {
   readonly #workedMs: ReadonlyMap<string, number>;
 
   constructor(
-    callIds: ReadonlySet<string> = new Set(),
-    operations: ReadonlySet<string> = new Set(),
+    callIds: ReadonlySet<string> = NONE,
+    operations: ReadonlySet<string> = NONE,
     workedMs: ReadonlyMap<string, number> = new Map(),
   ) {
     this.#callIds = callIds;

@@ -15,15 +15,13 @@ const REMEMBERED = 8;
  * longer. Immutable: `after` returns the next one.
  */
 export class FetchLead {
+  readonly ms: number;
   readonly #recentMs: readonly number[];
 
   constructor(recentMs: readonly number[] = []) {
+    const [longest, second = longest] = [...recentMs].sort((one, other) => other - one);
+    this.ms = second === undefined ? 0 : Math.min(FETCH_LEAD_MAX_MS, second + MARGIN_MS);
     this.#recentMs = recentMs;
-  }
-
-  get ms(): number {
-    const [longest, second = longest] = [...this.#recentMs].sort((one, other) => other - one);
-    return second === undefined ? 0 : Math.min(FETCH_LEAD_MAX_MS, second + MARGIN_MS);
   }
 
   after(preparationMs: number): FetchLead {

@@ -40,6 +40,7 @@ type QuotaPorts = Pick<Ports, 'clock' | 'random' | 'quotaBook' | 'telemetry'>;
 export class QuotaKeeper {
   readonly #ports: QuotaPorts;
   readonly #config: OrchestratorConfig;
+  readonly #configured: readonly Quota[];
   readonly #sendDelayMaxMs: number;
   #inHand: Permits = NONE;
   #block = 0;
@@ -49,6 +50,7 @@ export class QuotaKeeper {
   constructor(ports: QuotaPorts, config: OrchestratorConfig) {
     this.#ports = ports;
     this.#config = config;
+    this.#configured = quotasOf(config.limits, config.arrivalJitterMs);
     // A connection that is slow to open may delay the sending of a call for as long as we wait for its answer.
     this.#sendDelayMaxMs = Math.max(...Object.values(config.operations).map(({ timeoutMs }) => timeoutMs));
   }
@@ -141,11 +143,11 @@ export class QuotaKeeper {
 
   /** Undefined where nothing is counted. While live limits lack the configured quotas, calls still count for later. */
   #quotasUnder({ limits }: Control): readonly Quota[] | undefined {
-    const quotas = quotasOf(limits ?? this.#config.limits, this.#config.arrivalJitterMs);
+    const quotas = limits === undefined ? this.#configured : quotasOf(limits, this.#config.arrivalJitterMs);
     return this.#all(quotas).length === 0 ? undefined : quotas;
   }
 
   #all(inForce: readonly Quota[]): readonly Quota[] {
-    return [...inForce, ...quotasOf(this.#config.limits, this.#config.arrivalJitterMs)];
+    return [...inForce, ...this.#configured];
   }
 }

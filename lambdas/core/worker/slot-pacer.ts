@@ -45,6 +45,7 @@ export class SlotPacer {
   readonly #config: OrchestratorConfig;
   readonly #slotId: string;
   readonly #deadlineMs: number;
+  #followed: Control | undefined;
   #own: Pace;
   #inForce: Pace;
   #lookedAtMs = 0;
@@ -102,12 +103,13 @@ export class SlotPacer {
    * record in time; throws when that came too late, because the others no longer count this slot.
    */
   async follow(control: Control): Promise<void> {
-    const wanted = this.#paceUnder(control);
+    const wanted = control === this.#followed ? this.#own : this.#paceUnder(control);
     const changed = !samePace(wanted, this.#own);
     const mixed = !samePace(this.#inForce, this.#own);
     const sinceLookMs = this.#ports.clock.nowMs() - this.#lookedAtMs;
     if (this.#ports.clock.nowMs() >= this.#expiresAtMs) throw new Error('the slot record has expired');
     this.#own = wanted;
+    this.#followed = control;
     if (changed) this.#inForce = strictestPace(wanted, [this.#inForce]);
     if (changed || sinceLookMs >= (mixed ? LOOK_AGAIN_AFTER_MS : RENEW_AFTER_MS)) await this.#look();
   }
