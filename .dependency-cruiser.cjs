@@ -57,7 +57,7 @@ module.exports = {
     rule(
       'product-stands-alone',
       'The local run and the tests depend on the product, not the reverse.',
-      { path: '^(infra|lambdas|cli)/' },
+      { path: '^(client|infra|lambdas|cli)/' },
       { path: '^(test|local)/' },
     ),
     rule(
@@ -71,6 +71,27 @@ module.exports = {
       'What somebody else needs belongs to core or to an adapter.',
       { path: '^(infra|lambdas|local)/' },
       { path: '^cli/' },
+    ),
+    rule(
+      'client-travels-light',
+      'Whoever imports the client gets contracts and the SDK, not an orchestrator.',
+      { path: '^client/' },
+      {
+        pathNot: [
+          '^client/',
+          '^lambdas/core/(contracts/|ledger/canonical-json\\.ts$)',
+          '^lambdas/adapters/(aws-clients|sha-256)\\.ts$',
+          'node_modules/(@aws-sdk/client-sfn|p-queue)/',
+          '^node:',
+        ],
+        dependencyTypesNot: ['core'],
+      },
+    ),
+    rule(
+      'client-is-for-others',
+      'The orchestrator serves the client and does not use it; commands may.',
+      { path: '^(infra|lambdas)/' },
+      { path: '^client/' },
     ),
     rule(
       'local-by-the-front-door',
@@ -89,5 +110,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node'] },
   },
 };

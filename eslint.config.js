@@ -39,7 +39,7 @@ const size = {
 };
 
 export default defineConfig(
-  { ignores: ['.stryker-tmp/', 'cdk.out/', 'coverage/', 'node_modules/'] },
+  { ignores: ['.stryker-tmp/', 'cdk.out/', 'coverage/', 'dist/', 'node_modules/'] },
   js.configs.recommended,
   {
     files: ['**/*.cjs'],

@@ -1,6 +1,8 @@
 const project = (name) => ({
   displayName: name,
   testEnvironment: 'node',
+  // Our own package by its name is the sources, not what was built of them.
+  testEnvironmentOptions: { exportConditions: ['node', 'node-addons', 'source'] },
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
