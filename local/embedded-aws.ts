@@ -6,6 +6,7 @@ import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from './aws/account.js';
 import { inReverse } from './cleanups.js';
 import type { Deployment } from './aws/deployment-api.js';
 import { EventBus } from './aws/event-bus.js';
+import { eventsApi } from './aws/events-api.js';
 import type { EventSourceMapping } from './aws/event-source-mapping.js';
 import type { DeliveredMessage } from './aws/forward-to-sqs.js';
 import { type Gateway, startGateway } from './aws/gateway.js';
@@ -131,6 +132,7 @@ async function startServices(
     tableService,
     stepFunctions: (target, body) => stepFunctions.handle(target, body),
     cloudWatch: cloudWatchApi(metrics),
+    events: eventsApi(bus),
     onReceive: (queueName, messages) => {
       receives.set(queueName, (receives.get(queueName) ?? 0) + messages.length);
       options.onDelivery?.(queueName, messages);

@@ -23,6 +23,7 @@ export interface GatewayParts {
   readonly tableService: TableService;
   readonly stepFunctions: JsonApi;
   readonly cloudWatch: JsonApi;
+  readonly events: JsonApi;
   /** Told of each receive from a queue that brought messages to somebody. */
   readonly onReceive: SqsFront['onReceive'];
   /** Undefined until the stack stands. @default - there is never one */
@@ -81,6 +82,7 @@ const none = (): undefined => undefined;
 
 function apiFor(parts: GatewayParts, service: string): JsonApi | undefined {
   if (service === 'AWSStepFunctions') return parts.stepFunctions;
+  if (service === 'AWSEvents') return parts.events;
   return service === CLOUDWATCH_SERVICE ? parts.cloudWatch : undefined;
 }
 
@@ -106,7 +108,7 @@ function parseObject(text: string): JsonObject | undefined {
 
 function unknownTarget(target: string): string {
   const named = target === '' ? 'a request without X-Amz-Target' : `"${target}"`;
-  return `the local run does not serve ${named}; it serves SQS, DynamoDB, Step Functions and CloudWatch over AWS JSON, and describes its stack and functions`;
+  return `the local run does not serve ${named}; it serves SQS, DynamoDB, Step Functions, EventBridge and CloudWatch over AWS JSON, and describes its stack and functions`;
 }
 
 function refuse(response: ServerResponse, __type: string, message: string): void {

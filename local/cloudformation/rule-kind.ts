@@ -1,4 +1,4 @@
-import type { EventBus, EventPattern } from '../aws/event-bus.js';
+import { type EventBus, type EventPattern, isPrefix, type Target } from '../aws/event-bus.js';
 import type { DeployedQueue } from './queue-kind.js';
 import type { Deploy } from './resource-kinds.js';
 import { Properties } from './properties.js';
@@ -12,32 +12,34 @@ export interface RuleKindOptions {
   readonly send: (queueUrl: string, body: string) => Promise<void>;
 }
 
-/** AWS::Events::Rule with a pattern or a rate, onto queues, with a constant input. */
+/** AWS::Events::Rule with a pattern or a rate, onto queues, with a constant input or the event itself. */
 export function ruleKind({ bus, queueByArn, send }: RuleKindOptions): Deploy {
   return ({ logicalId, properties }) => {
-    const targets = properties.list('Targets').map((target, index) => {
+    const targets = properties.list('Targets').map((target, index): Target => {
       const entry = new Properties(`${logicalId}.Targets[${index}]`, {
         ...(target as Record<string, unknown>),
       });
       const queue = queueByArn(entry.requiredText('Arn'));
-      const input = entry.requiredText('Input');
-      // Delivery here never fails for a reason that a retry would mend.
-      entry.inert('Id', 'RetryPolicy');
+      const input = entry.text('Input');
+      // Delivery here never fails for a reason that a retry would mend, or that would fill a dead-letter queue.
+      entry.inert('Id', 'RetryPolicy', 'DeadLetterConfig');
       entry.refuseUnread();
       if (queue === undefined)
         throw new UnsupportedTemplateError([
           `${logicalId}: only queues of this template are emulated as targets`,
         ]);
-      return () => send(queue.url, plainText(input));
+      return (event) => send(queue.url, input === undefined ? JSON.stringify(event) : plainText(input));
     });
     const pattern = properties.record('EventPattern');
     refuseContentFilters(logicalId, pattern);
+    const busName = properties.text('EventBusName');
     const rate = properties.text('ScheduleExpression');
     const enabled = properties.text('State') !== 'DISABLED';
     properties.inert('Description', 'Name');
     if (enabled) {
       bus.addRule({
         name: logicalId,
+        ...(busName === undefined ? {} : { busName }),
         pattern: Object.keys(pattern).length === 0 ? undefined : (pattern as EventPattern),
         everyMs: rate === undefined ? undefined : rateMs(logicalId, rate),
         targets,
@@ -47,17 +49,21 @@ export function ruleKind({ bus, queueByArn, send }: RuleKindOptions): Deploy {
   };
 }
 
-/** Prefixes, ranges and the like stand as objects among the accepted values; only exact values are matched here. */
+/** Ranges and the like stand as objects among the accepted values; only exact values and prefixes are matched here. */
 function refuseContentFilters(of: string, pattern: Readonly<Record<string, unknown>>): void {
   for (const [field, allowed] of Object.entries(pattern)) {
-    const filters = Array.isArray(allowed) ? (allowed as unknown[]).filter(isObject) : [];
+    const filters = Array.isArray(allowed) ? (allowed as unknown[]).filter(isFilter) : [];
     const [filter] = filters;
     if (filter !== undefined)
       throw new UnsupportedTemplateError([
-        `${of}: pattern ${JSON.stringify(filter)} for ${field} is not emulated; exact values are`,
+        `${of}: pattern ${JSON.stringify(filter)} for ${field} is not emulated; exact values and prefixes are`,
       ]);
     if (isObject(allowed) && !Array.isArray(allowed)) refuseContentFilters(of, allowed);
   }
+}
+
+function isFilter(allowed: unknown): boolean {
+  return isObject(allowed) && !isPrefix(allowed);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

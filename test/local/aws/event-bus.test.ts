@@ -1,4 +1,10 @@
-import { EventBus, type EventPattern, matches } from '../../../local/aws/event-bus.js';
+import {
+  type DeliveredEvent,
+  EventBus,
+  type EventPattern,
+  matches,
+  type Target,
+} from '../../../local/aws/event-bus.js';
 import { eventually } from '../support/eventually.js';
 
 const started = {
@@ -11,6 +17,8 @@ describe('matches', () => {
   it.each<readonly [string, EventPattern, boolean]>([
     ['every listed field has one of its values', { source: ['aws.sqs', 'aws.states'] }, true],
     ['a nested field has one of its values', { detail: { status: ['RUNNING'] } }, true],
+    ['a value begins as the pattern says', { source: [{ prefix: 'aws.' }] }, true],
+    ['a value begins otherwise', { source: [{ prefix: 'states' }] }, false],
     ['one of several fields differs', { source: ['aws.states'], detail: { status: ['FAILED'] } }, false],
     ['a field is missing in the event', { detail: { name: ['x'] } }, false],
     ['a value stands where the pattern has fields', { source: { name: ['aws.states'] } }, false],
@@ -25,7 +33,7 @@ describe('EventBus', () => {
 
   afterAll(() => bus.stop());
 
-  const rule = (name: string, targets: readonly (() => Promise<void>)[]) => ({
+  const rule = (name: string, targets: readonly Target[]) => ({
     name,
     targets,
     pattern: { source: ['aws.states'] },
@@ -45,6 +53,18 @@ describe('EventBus', () => {
     bus.put(started);
 
     expect(reached).toEqual(['a', 'b', 'c']);
+  });
+
+  it('delivers an event on the bus where it was put, under the id that it returns', () => {
+    const reached: unknown[] = [];
+    const listener = (event: DeliveredEvent | undefined) => Promise.resolve(void reached.push(event?.id));
+    bus.addRule({ ...rule('orders', [listener]), busName: 'orders' });
+
+    bus.put(started);
+    const id = bus.put(started, 'orders');
+
+    expect(reached).toEqual([id]);
+    expect([bus.has('orders'), bus.has('default'), bus.has('nowhere')]).toEqual([true, true, false]);
   });
 
   it('delivers on schedule until it stops', async () => {

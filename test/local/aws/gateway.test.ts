@@ -117,6 +117,7 @@ describe('the gateway', () => {
       tableService: queues.tableService,
       cloudWatch: () => Promise.reject(new Error('nobody asks')),
       stepFunctions: () => Promise.reject(new Error('not asked')),
+      events: () => Promise.reject(new Error('not asked')),
       onReceive: () => undefined,
     });
 

@@ -50,11 +50,28 @@ describe('ruleKind', () => {
     expect(await sentBy({ EventPattern, State: 'DISABLED', Targets: [target] })).toEqual([]);
   });
 
-  it('refuses patterns other than exact values by name', async () => {
+  it('sends the event itself to a target without an input', async () => {
+    const { Input, ...without } = target;
+
+    const [sent = ''] = await sentBy({ EventPattern, Targets: [without] });
+
+    expect(Input).toBe('"ring"');
+    expect(JSON.parse(sent.slice(queue.url.length))).toMatchObject({
+      ...started,
+      version: '0',
+      resources: [],
+    });
+  });
+
+  it('listens on the bus that it names, and on no other', async () => {
+    expect(await sentBy({ EventPattern, EventBusName: 'orders', Targets: [target] })).toEqual([]);
+  });
+
+  it('refuses patterns other than exact values and prefixes by name', async () => {
     const numbers = { detail: { size: [{ numeric: ['>', 3] }] } };
 
     expect(await refusalOf({ EventPattern: numbers, Targets: [target] })).toContain(
-      'Rule: pattern {"numeric":[">",3]} for size is not emulated; exact values are',
+      'Rule: pattern {"numeric":[">",3]} for size is not emulated; exact values and prefixes are',
     );
   });
 
@@ -71,8 +88,8 @@ describe('ruleKind', () => {
   });
 
   it('refuses what it does not know about a target by name', async () => {
-    expect(await refusalOf({ EventPattern, Targets: [{ ...target, DeadLetterConfig: {} }] })).toContain(
-      'Rule.Targets[0]: property DeadLetterConfig is not emulated',
+    expect(await refusalOf({ EventPattern, Targets: [{ ...target, InputPath: '$.detail' }] })).toContain(
+      'Rule.Targets[0]: property InputPath is not emulated',
     );
   });
 });

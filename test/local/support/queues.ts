@@ -31,6 +31,7 @@ export async function startQueues(): Promise<Queues> {
     tableService,
     stepFunctions: (target, body) => Promise.resolve({ status: 200, body: { target, body } }),
     cloudWatch: cloudWatchApi(metrics),
+    events: (target, body) => Promise.resolve({ status: 200, body: { target, body } }),
     onReceive: (queueName, messages) => received.push([queueName, messages.length]),
   });
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
