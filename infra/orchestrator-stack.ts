@@ -32,6 +32,9 @@ function announce(stack: Stack, prefix: string, orchestrator: RateLimitedOrchest
     TableName: orchestrator.table.tableName,
     WorkerName: orchestrator.worker.function.functionName,
     DashboardName: orchestrator.dashboard.dashboard.dashboardName,
+    ...(orchestrator.events === undefined
+      ? {}
+      : { UndeliveredEventsUrl: orchestrator.events.undelivered.queueUrl }),
     ...(orchestrator.alarms === undefined ? {} : { AlarmTopicArn: orchestrator.alarms.topic.topicArn }),
   };
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, `${prefix}${name}`, { value });

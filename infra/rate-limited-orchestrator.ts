@@ -10,6 +10,7 @@ import type {
 } from '../lambdas/core/config/orchestrator-config.js';
 import type { AlarmSources } from './alarms/alarm-spec.js';
 import { OrchestratorAlarms } from './alarms/orchestrator-alarms.js';
+import { CallEvents } from './call-events.js';
 import { CallTask, type CallTaskProps } from './call-task.js';
 import { OrchestratorDashboard } from './dashboard.js';
 import { DeadLetters } from './dead-letters.js';
@@ -48,6 +49,8 @@ export class RateLimitedOrchestrator extends Construct {
   readonly table: Table;
   /** Makes one call: `{operation, payload?, priority?, idempotencyKey?, tenant?, notBefore?, deadline?}` in, its result out. */
   readonly stateMachine: StateMachine;
+  /** Absent unless the configuration asks for them. */
+  readonly events: CallEvents | undefined;
   /** Absent where the configuration switches them off. */
   readonly alarms: OrchestratorAlarms | undefined;
   readonly dashboard: OrchestratorDashboard;
@@ -68,6 +71,12 @@ export class RateLimitedOrchestrator extends Construct {
     this.stateMachine = new RateLimitedCall(this, 'Call', this).stateMachine;
     this.serve(this.stateMachine);
     sweeper(this, 'Sweeper', this.doorbell);
+    this.events =
+      config.events === undefined
+        ? undefined
+        : new CallEvents(this, 'Events', {
+            ...{ config, events: config.events, stateMachine: this.stateMachine },
+          });
     this.alarms = config.alarms.enabled
       ? new OrchestratorAlarms(this, 'Alarms', { ...this.#sources, topic })
       : undefined;
@@ -114,8 +123,8 @@ export class RateLimitedOrchestrator extends Construct {
   }
 
   get #sources(): AlarmSources {
-    const { config, queues, deadLetters, worker } = this;
-    return { config, queues, deadLetters, worker };
+    const { config, queues, deadLetters, worker, events } = this;
+    return { config, queues, deadLetters, worker, events };
   }
 
   /** Stands in every call's state. Ends with a full stop, so that no orchestrator's mark begins another's. */

@@ -14,6 +14,7 @@ export function alarmsOf(sources: AlarmSources): readonly AlarmSpec[] {
     workerFails(sources),
     ...refusals(sources),
     ...cases(sources),
+    ...eventsUndelivered(sources),
   ];
 }
 
@@ -104,6 +105,23 @@ function cases({ config, deadLetters }: AlarmSources): readonly AlarmSpec[] {
       runbook: 'late-results',
       description: 'Calls were made whose workflows no longer wait for them.',
       metric: ofAllPriorities(config, METRICS.lateResults, FIVE_MINUTES),
+    },
+  ];
+}
+
+function eventsUndelivered({ events }: AlarmSources): readonly AlarmSpec[] {
+  if (events === undefined) return [];
+  return [
+    {
+      ...CASE,
+      name: 'events-undelivered',
+      runbook: 'events-undelivered',
+      description: 'Events that request calls, or the ends of such calls, could not be handled.',
+      metric: events.undelivered.metricApproximateNumberOfMessagesVisible({
+        statistic: 'Maximum',
+        period: PERIOD,
+      }),
+      missingData: TreatMissingData.IGNORE,
     },
   ];
 }

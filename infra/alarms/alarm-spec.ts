@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
+import type { CallEvents } from '../call-events.js';
 import type { DeadLetters } from '../dead-letters.js';
 import type { PriorityQueues } from '../priority-queues.js';
 import type { WorkerFunction } from '../worker-function.js';
@@ -27,6 +28,7 @@ export interface AlarmSources {
   readonly queues: PriorityQueues;
   readonly deadLetters: DeadLetters;
   readonly worker: WorkerFunction;
+  readonly events: CallEvents | undefined;
 }
 
 export const FIVE_MINUTES = Duration.minutes(5);

@@ -1,4 +1,4 @@
-import { StartExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, StartExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 
 /** Executions of one state machine, through the Step Functions API. */
 export class SfnExecutions {
@@ -21,5 +21,18 @@ export class SfnExecutions {
       if (error instanceof Error && error.name === 'ExecutionAlreadyExists') return 'existed';
       throw error;
     }
+  }
+
+  /** The ARN of the execution of this name, whether or not there is one. */
+  arn(name: string): string {
+    return `${this.#stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  }
+
+  /** Input and output, complete; the output is undefined unless it succeeded. */
+  async describe(
+    executionArn: string,
+  ): Promise<{ readonly input: string; readonly output: string | undefined }> {
+    const { input = '', output } = await this.#sfn.send(new DescribeExecutionCommand({ executionArn }));
+    return { input, output };
   }
 }

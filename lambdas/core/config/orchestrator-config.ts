@@ -161,6 +161,14 @@ export const orchestratorConfigSchema = v.strictObject({
   ledgerRetentionDays: v.optional(whole(42, 3_650, 'days'), 45),
   memoryMb: v.optional(whole(128, 10_240, 'MB'), MEMORY_DEFAULT_MB),
   logRetentionDays: v.optional(v.picklist([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]), 30),
+  /** Calls may be requested by events, and such calls are answered by events. Absent, they may not. */
+  events: v.optional(
+    v.strictObject({
+      busName: v.optional(named(/^[A-Za-z0-9._/-]{1,256}$/, 'the name of an event bus'), 'default'),
+      /** Whether results travel in answers, where everyone who may listen on the bus can read them. */
+      includeResult: v.optional(v.boolean(), false),
+    }),
+  ),
   alarms: v.optional(
     v.strictObject({
       /** Without alarms the dashboard remains. */

@@ -18,6 +18,12 @@ export const DEAD_LETTER_TIMEOUT_SECONDS = 60;
 /** Six times the timeout: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 export const DEAD_LETTER_VISIBILITY_SECONDS = 6 * DEAD_LETTER_TIMEOUT_SECONDS;
 
+/** Of the function for events: a batch at once, each with up to three requests of three tries of 5 s at most. */
+export const EVENTS_TIMEOUT_SECONDS = 60;
+
+/** Six times the timeout, as above; and how soon an event comes back that could not be finished. */
+export const EVENTS_VISIBILITY_SECONDS = 6 * EVENTS_TIMEOUT_SECONDS;
+
 const SECONDS_PER_HOUR = 3_600;
 
 /** The longest that SQS keeps a message: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */

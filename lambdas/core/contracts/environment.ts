@@ -1,7 +1,9 @@
 import type { Priority } from './priority.js';
 
+const CONFIG = { config: 'ORCHESTRATOR_CONFIG' } as const;
+
 const COMMON = {
-  config: 'ORCHESTRATOR_CONFIG',
+  ...CONFIG,
   tableName: 'TABLE_NAME',
   /** Of the queue where messages rest for people. */
   parkedUrl: 'PARKED_URL',
@@ -12,6 +14,9 @@ export const WORKER_ENVIRONMENT = { ...COMMON, doorbellUrl: 'DOORBELL_URL' } as 
 
 /** The same for the dead-letter function. */
 export const DEAD_LETTER_ENVIRONMENT = { ...COMMON, deadLetterUrl: 'DEAD_LETTER_URL' } as const;
+
+/** The same for the function that starts calls for events, and answers them. */
+export const EVENTS_ENVIRONMENT = { ...CONFIG, stateMachineArn: 'STATE_MACHINE_ARN' } as const;
 
 /** Name of the environment variable that holds a priority queue's URL. */
 export function queueUrlVariable(priority: Priority): `QUEUE_URL_${Priority}` {

@@ -1,10 +1,10 @@
-import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { SfnExecutions } from '../../../lambdas/adapters/sfn-executions.js';
 import { anAwsError } from '../../support/an-aws-error.js';
 
 const sfn = mockClient(SFNClient);
-const executions = new SfnExecutions(new SFNClient({}), 'arn:call');
+const executions = new SfnExecutions(new SFNClient({}), 'arn:aws:states:r:1:stateMachine:call');
 
 beforeEach(() => sfn.reset());
 
@@ -14,7 +14,7 @@ describe('SfnExecutions', () => {
 
     expect(await executions.start('redrive-1', '{}')).toBe('started');
     expect(sfn.commandCalls(StartExecutionCommand)[0]?.args[0].input).toEqual({
-      ...{ stateMachineArn: 'arn:call', name: 'redrive-1', input: '{}' },
+      ...{ stateMachineArn: 'arn:aws:states:r:1:stateMachine:call', name: 'redrive-1', input: '{}' },
     });
   });
 
@@ -28,5 +28,15 @@ describe('SfnExecutions', () => {
     sfn.on(StartExecutionCommand).rejects(anAwsError('ServiceUnavailable'));
 
     await expect(executions.start('redrive-1', '{}')).rejects.toThrow('said the service');
+  });
+
+  it('knows the ARN of an execution by its name', () => {
+    expect(executions.arn('event-1')).toBe('arn:aws:states:r:1:execution:call:event-1');
+  });
+
+  it('describes an execution with its data', async () => {
+    sfn.on(DescribeExecutionCommand, { executionArn: 'arn:1' }).resolves({ input: '{}', output: '7' });
+
+    expect(await executions.describe('arn:1')).toEqual({ input: '{}', output: '7' });
   });
 });

@@ -1,5 +1,6 @@
 import {
   DEAD_LETTER_ENVIRONMENT,
+  EVENTS_ENVIRONMENT,
   queueUrlVariable,
   WORKER_ENVIRONMENT,
 } from '../../../../lambdas/core/contracts/environment.js';
@@ -104,6 +105,10 @@ describe('the names that others rely on', () => {
       tableName: 'TABLE_NAME',
       parkedUrl: 'PARKED_URL',
       deadLetterUrl: 'DEAD_LETTER_URL',
+    });
+    expect(EVENTS_ENVIRONMENT).toEqual({
+      config: 'ORCHESTRATOR_CONFIG',
+      stateMachineArn: 'STATE_MACHINE_ARN',
     });
     expect(PRIORITIES.map(queueUrlVariable)).toEqual([
       'QUEUE_URL_HIGH',
