@@ -1,3 +1,5 @@
+import { OrchestratorClientError } from '../client/errors.js';
+
 /** What the exit code of every command says. */
 export const EXIT = { done: 0, failed: 1, usage: 2, unreachable: 3 } as const;
 
@@ -18,6 +20,8 @@ export class CommandError extends Error {
 export function asCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
   if (!(error instanceof Error)) return new CommandError(`failed: ${String(error)}`);
+  if (error instanceof OrchestratorClientError)
+    return new CommandError(error.message, EXIT.failed, { cause: error });
   if (isOfNetworkOrCredentials(error))
     return new CommandError(
       `cannot reach AWS: ${nameOf(error)}; check credentials, Region and network, or take --local for a local run that is up (npm run local)`,

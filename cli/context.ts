@@ -9,6 +9,7 @@ import { sha256 } from '../lambdas/adapters/sha-256.js';
 import { SqsDoorbell } from '../lambdas/adapters/sqs-doorbell.js';
 import { SqsParkedMessages } from '../lambdas/adapters/sqs-parked-messages.js';
 import { redrive, type RedrivePorts } from '../lambdas/core/dead-letters/redrive.js';
+import { OrchestratorClient } from '../client/orchestrator-client.js';
 import { CallMetrics } from './aws/call-metrics.js';
 import { type Clients, clientsFor, type Target } from './aws/clients.js';
 import { Executions } from './aws/executions.js';
@@ -56,6 +57,7 @@ function contextOf(orchestrator: DeployedOrchestrator, { cloudWatch, dynamo, sqs
     doorbell: new SqsDoorbell(sqs, doorbellUrl),
     metrics: new CallMetrics(cloudWatch, config.name),
     executions: new Executions(sfn, stateMachineArn),
+    client: new OrchestratorClient({ stateMachineArn, operations: config.operations, sfn }),
     nowMs,
   };
 }

@@ -7,8 +7,6 @@ import {
   type HistoryEvent,
   ListExecutionsCommand,
   type SFNClient,
-  StartExecutionCommand,
-  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import {
   type ByPriority,
@@ -38,19 +36,7 @@ export interface FailedExecution extends ExecutionSummary {
   readonly error: string | undefined;
 }
 
-/** The error of an execution that was stopped by hand. */
-const CANCELLED = 'Operator.Cancelled';
-
 const NO_EXECUTION = new Set(['ExecutionDoesNotExist', 'InvalidArn']);
-
-const NOT_STARTED = new Map([
-  ['ExecutionAlreadyExists', 'an execution had this name in the last 90 days; choose another with --name'],
-  ['InvalidName', 'the name of an execution has 1 to 80 characters A-Z, a-z, 0-9, - and _'],
-  [
-    'InvalidExecutionInput',
-    'the input is larger than the 256 KiB that Step Functions takes; use a smaller --payload',
-  ],
-]);
 
 const FAILURES = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 
@@ -122,27 +108,6 @@ export class Executions {
         cause: error,
       });
     }
-  }
-
-  /** @returns its ARN */
-  async start(input: string, name: string | undefined): Promise<string> {
-    const request = {
-      stateMachineArn: this.#stateMachineArn,
-      input,
-      ...(name === undefined ? {} : { name }),
-    };
-    try {
-      const { executionArn = '' } = await this.#sfn.send(new StartExecutionCommand(request));
-      return executionArn;
-    } catch (error) {
-      const sentence = error instanceof Error ? NOT_STARTED.get(error.name) : undefined;
-      if (sentence === undefined) throw error;
-      throw new CommandError(`not started: ${sentence}`, EXIT.failed, { cause: error });
-    }
-  }
-
-  async stop(executionArn: string, cause: string): Promise<void> {
-    await this.#sfn.send(new StopExecutionCommand({ executionArn, error: CANCELLED, cause }));
   }
 
   /**

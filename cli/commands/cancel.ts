@@ -21,12 +21,12 @@ export function cancelCommand(program: Command): void {
     );
 }
 
-async function cancel({ executions }: Context, id: string, reason: string): Promise<Report> {
+async function cancel({ executions, client }: Context, id: string, reason: string): Promise<Report> {
   const { executionArn = '', status } = await executions.find(id);
   if (status !== 'RUNNING')
     throw new CommandError(
       `execution ${id} has ended: ${status ?? 'unknown'}; only a running one can be cancelled`,
     );
-  await executions.stop(executionArn, reason);
+  await client.cancel(executionArn, reason);
   return { json: { executionArn, status: 'ABORTED' }, text: `Cancelled ${executionArn}` };
 }

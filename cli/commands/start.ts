@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
+import { CallFailedError } from '../../client/errors.js';
 import { DEFAULT_PRIORITY, type Priority } from '../../lambdas/core/contracts/priority.js';
 import { parsePriority } from '../arguments.js';
-import { CommandError } from '../command-error.js';
 import type { Context } from '../context.js';
 import { acting, type Report } from '../report.js';
 
@@ -20,10 +19,9 @@ interface StartOptions {
 const HELP = `
   rlo start createOrder --priority HIGH --payload '{"reference":"order-1"}' --wait
 
-Faults of the input that only the state machine finds, such as a payload that is too large, end the execution with
-Orchestrator.InvalidRequest.`;
-
-const LOOK_AGAIN_AFTER_MS = 500;
+Every fault of the input is named before anything is started. With --key the execution is named after operation and key,
+so repeating the command starts nothing twice. A call whose execution failed is made again under the same key with
+another --name.`;
 
 export function startCommand(program: Command): void {
   program
@@ -36,7 +34,10 @@ export function startCommand(program: Command): void {
     .option('--not-before <instant>', 'ISO 8601; the call waits until then, at no cost')
     .option('--deadline <instant>', 'ISO 8601; the call is not made after it')
     .option('--tenant <text>', 'for whom')
-    .option('--name <text>', 'of the execution; Step Functions takes each only once in 90 days')
+    .option(
+      '--name <text>',
+      'of the execution, which Step Functions takes only once in 90 days; default: after --key',
+    )
     .option('--wait', 'until it has ended; exit code 1 unless it succeeded')
     .addHelpText('after', HELP)
     .action(
@@ -46,39 +47,32 @@ export function startCommand(program: Command): void {
     );
 }
 
-async function start(context: Context, operation: string, options: StartOptions): Promise<Report> {
-  const { key, name, wait, ...input } = options;
-  refuseWhatNobodyServes(context, operation, key);
-  const request = { operation, ...input, ...(key === undefined ? {} : { idempotencyKey: key }) };
-  const arn = await context.executions.start(JSON.stringify(request), name);
-  if (wait !== true) return { json: { executionArn: arn }, text: `Started ${arn}` };
-  let execution = await context.executions.describe(arn);
-  while (execution.status === 'RUNNING') {
-    await sleep(LOOK_AGAIN_AFTER_MS);
-    execution = await context.executions.describe(arn);
+async function start({ client }: Context, operation: string, options: StartOptions): Promise<Report> {
+  const { key, name, wait, ...asked } = options;
+  const started = await client.start({
+    operation,
+    ...asked,
+    ...(key === undefined ? {} : { idempotencyKey: key }),
+    ...(name === undefined ? {} : { executionName: name }),
+  });
+  const { executionArn, alreadyEnded } = started;
+  if (wait !== true)
+    return {
+      json: { executionArn, alreadyEnded },
+      text: alreadyEnded ? `Found ${executionArn}, which has ended` : `Started ${executionArn}`,
+    };
+  try {
+    const output = await client.wait(started);
+    return { json: { executionArn, status: 'SUCCEEDED', output }, text: JSON.stringify(output) };
+  } catch (failure) {
+    if (!(failure instanceof CallFailedError)) throw failure;
+    const { error, reason } = failure;
+    return {
+      ok: false,
+      json: { executionArn, status: 'FAILED', error, cause: reason },
+      text: `${error}: ${reason === '' ? 'no cause' : reason}\n${executionArn}`,
+    };
   }
-  const { status, output, error, cause } = execution;
-  const json = {
-    executionArn: arn,
-    status,
-    output: output === undefined ? null : parse(output),
-    error,
-    cause,
-  };
-  const ok = status === 'SUCCEEDED';
-  return { json, ok, text: ok ? (output ?? '') : `${error ?? status ?? ''}: ${cause ?? 'no cause'}\n${arn}` };
-}
-
-function refuseWhatNobodyServes({ config }: Context, operation: string, key: string | undefined): void {
-  const configured = config.operations[operation];
-  if (configured === undefined)
-    throw new CommandError(
-      `operation ${operation} is unknown; expected one of ${Object.keys(config.operations).join(', ')}`,
-    );
-  if (configured.effect === 'once' && key === undefined)
-    throw new CommandError(
-      `operation ${operation} has effect once: name the call with --key, such as an invoice's number, so that it is never made twice`,
-    );
 }
 
 function parsePayload(text: string): unknown {
