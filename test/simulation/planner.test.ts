@@ -1,6 +1,5 @@
 import { byPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
-import { capacityPlan } from '../../lambdas/core/planning/capacity-plan.js';
-import type { CapacityPlan } from '../../lambdas/core/planning/plan.js';
+import { optionOf, type SlotOption } from '../../lambdas/core/planning/slot-option.js';
 import { CALLBACK, CONTROL_READ, RECEIVE } from '../../lambdas/core/planning/worker-times.js';
 import { aPlanInput } from '../support/a-plan-input.js';
 import type { Latency } from './dice.js';
@@ -61,35 +60,34 @@ async function simulated({ slots, calls, windowMs, latency, durationMs, runs }: 
   return { waits, limitUsedRatio: startedCalls / allowedCalls };
 }
 
-function planned({ slots, calls, windowMs, latency, durationMs }: Case): CapacityPlan {
+/** What a plan says of these slots, without the other numbers of slots that it would compare them with. */
+function planned({ slots, calls, windowMs, latency, durationMs }: Case): SlotOption {
   const limits = [{ calls, windowMs }];
   const perSecond = capacityPerSecond({ slots, limits, latency, durationMs });
-  return capacityPlan(
-    aPlanInput({
-      limits,
-      slots,
-      latency: { p50Ms: latency.medianMs + ROUND_TRIP_MS, p99Ms: latency.p99Ms + ROUND_TRIP_MS },
-      demand: {
-        HIGH: { callsPerSecond: 0.1 * perSecond },
-        NORMAL: { callsPerSecond: 0.2 * perSecond },
-        BATCH: { callsPerNight: Math.ceil((0.72 * perSecond * durationMs) / 1_000) },
-      },
-      callsSimulated: 20_000,
-    }),
-  );
+  const input = aPlanInput({
+    limits,
+    latency: { p50Ms: latency.medianMs + ROUND_TRIP_MS, p99Ms: latency.p99Ms + ROUND_TRIP_MS },
+    demand: {
+      HIGH: { callsPerSecond: 0.1 * perSecond },
+      NORMAL: { callsPerSecond: 0.2 * perSecond },
+      BATCH: { callsPerNight: Math.ceil((0.72 * perSecond * durationMs) / 1_000) },
+    },
+    callsSimulated: 20_000,
+  });
+  return optionOf(input, slots);
 }
 
 describe.each(CASES)('a plan for $calls calls per $windowMs ms with $slots slots', (example) => {
   let measured: Measured;
-  let plan: CapacityPlan;
+  let predicted: SlotOption;
 
   beforeAll(async () => {
     measured = await simulated(example);
-    plan = planned(example);
+    predicted = planned(example);
   }, 120_000);
 
   it('predicts the share of the limit that the worker uses', () => {
-    expect(error(plan.chosen.limitUsedRatio, measured.limitUsedRatio)).toBeLessThan(0.03);
+    expect(error(predicted.limitUsedRatio, measured.limitUsedRatio)).toBeLessThan(0.03);
   });
 
   it.each([
@@ -100,7 +98,7 @@ describe.each(CASES)('a plan for $calls calls per $windowMs ms with $slots slots
     ['BATCH', 'p50Ms', 0.5],
     ['BATCH', 'p99Ms', 0.99],
   ] as const)('predicts the wait of %s (%s) within 15 %%', (priority, quantile, ratio) => {
-    const predictedMs = plan.chosen.waits.duringBatch[priority]?.[quantile] ?? NaN;
+    const predictedMs = predicted.waits.duringBatch[priority]?.[quantile] ?? NaN;
 
     expect(error(predictedMs, measured.waits[priority].percentileMs(ratio))).toBeLessThan(TOLERANCE);
   });
@@ -116,6 +114,6 @@ describe('what the planner takes requests to AWS to need', () => {
   });
 });
 
-function error(predicted: number, measured: number): number {
-  return Math.abs(predicted / measured - 1);
+function error(predictedValue: number, measuredValue: number): number {
+  return Math.abs(predictedValue / measuredValue - 1);
 }
