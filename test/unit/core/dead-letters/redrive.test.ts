@@ -5,6 +5,7 @@ import { aSlotWorld, instant } from '../../../support/a-slot-world.js';
 import { aTaskRequestBody, tokenOf } from '../../../support/a-task-request.js';
 
 const TOKEN = tokenOf('call-1');
+const DROPPED = 'its deadline had passed and was dropped';
 
 /** A world in which executions that a redrive starts are only noted. */
 function aRedriveWorld() {
@@ -71,21 +72,22 @@ describe('redrive', () => {
   });
 
   it.each([
-    ['drops a deadline that has passed, and says so', instant(0), undefined, 1],
-    ['keeps a deadline that has not', instant(1), new Date(instant(1)).toISOString(), 0],
+    ['drops a deadline that has passed, and says so', instant(0), undefined, [DROPPED]],
+    ['keeps a deadline that has not', instant(1), new Date(instant(1)).toISOString(), []],
   ])('%s', async (_what, deadlineMs, kept, notes) => {
     const world = aRedriveWorld();
     world.callback.closed.add(TOKEN);
 
     const redriven = await world.drive(bodyOf({ deadline: new Date(deadlineMs).toISOString() }));
 
-    expect(redriven).toMatchObject({ notes: { length: notes } });
+    expect(redriven).toMatchObject({ notes });
     const [input = '{}'] = world.started.values();
     expect((JSON.parse(input) as { deadline?: string }).deadline).toBe(kept);
   });
 
   it.each([
     ['a message that is not a task request', 'hello', 'it is not a task request'],
+    ['it with every fault, each apart from the next', '{"taskToken":"t","priority":"LOW"}', '; callId: '],
     ['a lookup, which holds no payload to call with', bodyOf({ lookup: true }), 'it looked a call up'],
   ])('refuses %s', async (_what, body, reason) => {
     const world = aRedriveWorld();
@@ -102,7 +104,10 @@ describe('redrive', () => {
     const world = aRedriveWorld();
     world.callback.unavailable = true;
 
-    expect(await world.drive(bodyOf())).toMatchObject({ kind: 'refused' });
+    expect(await world.drive(bodyOf())).toEqual({
+      kind: 'refused',
+      reason: 'Step Functions did not say whether its task still waits; try again',
+    });
     expect([world.started.size, world.returned.length]).toEqual([0, 0]);
   });
 
