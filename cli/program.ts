@@ -6,6 +6,7 @@ import { expediteCommand } from './commands/expedite.js';
 import { limitCommand } from './commands/limit.js';
 import { listCommand } from './commands/list.js';
 import { pauseCommand } from './commands/pause.js';
+import { planAndSimulateCommands } from './commands/plan-and-simulate.js';
 import { resumeCommand } from './commands/resume.js';
 import { showCommand } from './commands/show.js';
 import { startCommand } from './commands/start.js';
@@ -33,6 +34,7 @@ const COMMANDS = [
   resumeCommand,
   limitCommand,
   deadLettersCommand,
+  planAndSimulateCommands,
 ];
 
 export function buildProgram(): Command {

@@ -8,9 +8,15 @@ import { ConfigError } from '../lambdas/core/config/parse-config.js';
 import { pascalCase } from './pascal-case.js';
 import { acceptConfig } from './worker-environment.js';
 
-/** The context of the project's cdk.json. `cdk` reads the file as well; the planner and the local run have no `cdk`. */
-export function contextOfCdkJson(): Record<string, unknown> {
-  const file = join(import.meta.dirname, '..', 'cdk.json');
+/**
+ * The context of the project's cdk.json. `cdk` reads the file as well; the planner and the local run have no `cdk`.
+ *
+ * @param directory of the project. @default - this checkout
+ */
+export function contextOfCdkJson(
+  directory: string = join(import.meta.dirname, '..'),
+): Record<string, unknown> {
+  const file = join(directory, 'cdk.json');
   return (JSON.parse(readFileSync(file, 'utf8')) as { readonly context: Record<string, unknown> }).context;
 }
 

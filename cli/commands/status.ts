@@ -17,7 +17,9 @@ Calls       started in the last five minutes and the one that has begun, as a sh
 export function statusCommand(program: Command): void {
   program
     .command('status')
-    .description('one screen: backlog, oldest and drain by priority; limit, gate, pauses; recent calls and failures')
+    .description(
+      'one screen: backlog, oldest and drain by priority; limit, gate, pauses; recent calls and failures',
+    )
     .addHelpText('after', HELP)
     .action(
       acting(program, async (context) => {

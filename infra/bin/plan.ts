@@ -1,8 +1,10 @@
-/** `npm run plan`: recommends slots and times for a legacy API, and predicts waits and cost. */
+/** `rlo plan`: recommends slots and times for a legacy API, and predicts waits and cost. */
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { ConfigError } from '../../lambdas/core/config/parse-config.js';
 import { capacityPlan } from '../../lambdas/core/planning/capacity-plan.js';
+import type { CapacityPlan } from '../../lambdas/core/planning/plan.js';
 import { acceptOrchestrators, contextOfCdkJson } from '../configured-orchestrators.js';
 import { jsonOf } from '../plan/json.js';
 import { type PlanOptions, readOptions, UsageError } from '../plan/options.js';
@@ -18,15 +20,37 @@ async function main(): Promise<void> {
   const plan = capacityPlan(question.input);
   process.stdout.write(options.json === true ? jsonOf(plan, question) : reportOf(plan, question));
   if (options.chart === undefined) return;
-  // Loading the chart library takes longer than planning.
-  const { chartOf } = await import('../plan/chart.js');
-  await writeFile(options.chart, chartOf(plan));
+  await writeFile(options.chart, await chartOf(plan));
   process.stderr.write(`Chart written to ${options.chart}\n`);
+}
+
+/** Of the project that somebody plans for, who need not be in this checkout; else of the checkout itself. */
+function context(): Record<string, unknown> {
+  if (existsSync('cdk.json')) return contextOfCdkJson('.');
+  try {
+    return contextOfCdkJson();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    throw new UsageError(['there is no cdk.json here to plan for; go to your project, or give --limit'], '');
+  }
+}
+
+/** Loads the chart library only now, which takes longer than planning, and is a development dependency. */
+async function chartOf(plan: CapacityPlan): Promise<string> {
+  try {
+    return (await import('../plan/chart.js')).chartOf(plan);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    throw new UsageError(
+      ["option '--chart' draws with echarts, which is not installed; add it with npm i echarts"],
+      '',
+    );
+  }
 }
 
 /** The stack's own configuration of one legacy API. */
 function configuredApi({ api }: PlanOptions): OrchestratorConfig {
-  const configs = acceptOrchestrators(contextOfCdkJson()['orchestrators']);
+  const configs = acceptOrchestrators(context()['orchestrators']);
   const config = configs.find(({ name }) => api === undefined || name === api);
   if (config !== undefined) return config;
   const names = configs.map(({ name }) => name).join(', ');

@@ -1,4 +1,4 @@
-const EXAMPLE = `npm run plan -- --limit 100/60s --latency-p50 300ms --latency-p99 1500ms \\
+const EXAMPLE = `npx rlo plan --limit 100/60s --latency-p50 300ms --latency-p99 1500ms \\
     --high 0.2/s --normal 0.5/s --batch 20000/night`;
 
 /** What the planner is for. */
@@ -23,7 +23,7 @@ What to look at first
 
 Examples
   ${EXAMPLE}
-  npm run plan -- --limit none --in-flight 5 --json
-  npm run plan -- --chart plan.svg
+  npx rlo plan --limit none --in-flight 5 --json
+  npx rlo plan --chart plan.svg
 
 docs/capacity-planning.md explains every figure.`;

@@ -89,7 +89,7 @@ function faultsTogether({ latencyP50, latencyP99, limit, inFlight, slots }: Plan
 }
 
 function commandOf(faults: string[]): Command {
-  const command = new Command('npm run plan --')
+  const command = new Command('npx rlo plan')
     .description(DESCRIPTION)
     .addHelpText('after', EPILOGUE)
     .configureOutput({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Ended, EXAMPLE, runPlan } from './support/run-plan.js';
 
-describe('npm run plan -- --chart', () => {
+describe('rlo plan --chart', () => {
   let folder: string;
   let ended: Ended;
   let svg: string;

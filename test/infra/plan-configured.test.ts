@@ -1,6 +1,6 @@
 import { type Ended, runPlan } from './support/run-plan.js';
 
-describe('npm run plan without options', () => {
+describe('rlo plan without options', () => {
   let ended: Ended;
 
   beforeAll(async () => {

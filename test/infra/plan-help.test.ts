@@ -1,6 +1,6 @@
 import { runPlan } from './support/run-plan.js';
 
-describe('npm run plan -- --help', () => {
+describe('rlo plan --help', () => {
   it('explains units, figures and examples in 100 columns, and exits with 0', async () => {
     const { code, stdout } = await runPlan('--help');
 

@@ -7,7 +7,7 @@ interface Plan {
   readonly warnings: readonly string[];
 }
 
-describe('npm run plan -- --json', () => {
+describe('rlo plan --json', () => {
   it('prints the whole plan, the same each time', async () => {
     const [first, second] = await Promise.all([runPlan(...EXAMPLE, '--json'), runPlan(...EXAMPLE, '--json')]);
     const plan = JSON.parse(first.stdout) as Plan;

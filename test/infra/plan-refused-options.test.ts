@@ -14,7 +14,7 @@ const FAULTS = [
   "unknown option '--lmit'",
 ];
 
-describe('npm run plan with options that it cannot take', () => {
+describe('rlo plan with options that it cannot take', () => {
   let ended: Ended;
 
   beforeAll(async () => {
@@ -32,12 +32,12 @@ describe('npm run plan with options that it cannot take', () => {
   });
 
   it('shows its usage and exits with 2, without a plan', () => {
-    expect(ended.stderr).toContain('Usage: npm run plan -- [options]');
+    expect(ended.stderr).toContain('Usage: npx rlo plan [options]');
     expect(ended).toMatchObject({ code: 2, stdout: '' });
   });
 });
 
-describe('npm run plan with options that do not fit together', () => {
+describe('rlo plan with options that do not fit together', () => {
   it.each([
     [['--limit', 'none'], 'needs a cap on calls in flight'],
     [['--api', 'erp'], "cdk.json has no 'erp'; expected one of legacy-api"],

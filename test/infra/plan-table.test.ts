@@ -1,6 +1,6 @@
 import { type Ended, EXAMPLE, runPlan } from './support/run-plan.js';
 
-describe('npm run plan with every figure given', () => {
+describe('rlo plan with every figure given', () => {
   let ended: Ended;
 
   beforeAll(async () => {

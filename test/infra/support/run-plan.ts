@@ -9,7 +9,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** What `npm run plan -- <args>` prints, and its exit code. */
+/** What `rlo plan <args>` prints, and its exit code. */
 export function runPlan(...args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
     const command = ['--import', 'tsx', 'infra/bin/plan.ts', ...args];

@@ -7,14 +7,31 @@ export interface Answer {
   readonly errors: string;
 }
 
+const CHECKOUT = join(import.meta.dirname, '..', '..', '..');
+
 /** `rlo --local` as users run it, against this endpoint. */
 export function rlo(endpoint: string, ...args: readonly string[]): Promise<Answer> {
-  const env: NodeJS.ProcessEnv = { ...process.env, AWS_ENDPOINT_URL: endpoint };
+  return rloIn(CHECKOUT, [...args, '--local'], { variables: { AWS_ENDPOINT_URL: endpoint } });
+}
+
+interface Elsewhere {
+  /** Which `rlo`. @default - this checkout's */
+  readonly checkout?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** `rlo` as users run it in this directory. */
+export function rloIn(
+  directory: string,
+  args: readonly string[],
+  { checkout = CHECKOUT, variables = {} }: Elsewhere = {},
+): Promise<Answer> {
+  const env: NodeJS.ProcessEnv = { ...process.env, ...variables };
   // Jest's own.
   delete env['NODE_OPTIONS'];
-  const command = [join('cli', 'bin', 'rlo.mjs'), ...args, '--local'];
+  const command = [join(checkout, 'cli', 'bin', 'rlo.mjs'), ...args];
   return new Promise((resolve) => {
-    execFile(process.execPath, command, { env }, (error, output, errors) => {
+    execFile(process.execPath, command, { env, cwd: directory }, (error, output, errors) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, output, errors });
     });
   });
