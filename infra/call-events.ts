@@ -18,6 +18,7 @@ import {
 } from '../lambdas/core/contracts/call-events.js';
 import { EVENTS_ENVIRONMENT } from '../lambdas/core/contracts/environment.js';
 import { acknowledgeWildcard } from './acknowledge-wildcard.js';
+import { configVariable } from './config-variable.js';
 import { functionRole } from './function-role.js';
 import { logGroup } from './log-group.js';
 import { nodeFunction } from './node-function.js';
@@ -121,7 +122,7 @@ export class CallEvents extends Construct {
       role,
       logGroup: logs,
       environment: {
-        [EVENTS_ENVIRONMENT.config]: JSON.stringify(config),
+        [EVENTS_ENVIRONMENT.config]: configVariable(config),
         [EVENTS_ENVIRONMENT.stateMachineArn]: stateMachine.stateMachineArn,
       },
     });

@@ -12,6 +12,7 @@ import {
   timingsOf,
 } from '../lambdas/core/config/timings.js';
 import { DEAD_LETTER_ENVIRONMENT } from '../lambdas/core/contracts/environment.js';
+import { configVariable } from './config-variable.js';
 import { functionRole } from './function-role.js';
 import { logGroup } from './log-group.js';
 import { nodeFunction } from './node-function.js';
@@ -74,7 +75,7 @@ export class DeadLetters extends Construct {
       role: this.role,
       logGroup: logs,
       environment: {
-        [DEAD_LETTER_ENVIRONMENT.config]: JSON.stringify(config),
+        [DEAD_LETTER_ENVIRONMENT.config]: configVariable(config),
         [DEAD_LETTER_ENVIRONMENT.tableName]: table.tableName,
         [DEAD_LETTER_ENVIRONMENT.deadLetterUrl]: this.queue.queueUrl,
         [DEAD_LETTER_ENVIRONMENT.parkedUrl]: this.parked.queueUrl,

@@ -4,6 +4,8 @@ import { ConfigError, parseConfig } from '../lambdas/core/config/parse-config.js
 import { queueUrlVariable, WORKER_ENVIRONMENT } from '../lambdas/core/contracts/environment.js';
 import { LAMBDA_ENVIRONMENT_MAX_BYTES } from '../lambdas/core/contracts/limits.js';
 import { PRIORITIES } from '../lambdas/core/contracts/priority.js';
+import { adapterFaults } from './adapter-faults.js';
+import { configVariable } from './config-variable.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { Doorbell } from './doorbell.js';
 import type { PriorityQueues } from './priority-queues.js';
@@ -17,12 +19,18 @@ export const OTHER_VARIABLES_MAX_BYTES = 1_200;
  */
 export function acceptConfig(input: unknown, subject: string): OrchestratorConfig {
   const config = parseConfig(input, subject);
-  const bytes = Buffer.byteLength(JSON.stringify(config));
+  const faults = [...adapterFaults(config), ...sizeFaults(config)];
+  if (faults.length > 0) throw new ConfigError(subject, faults);
+  return config;
+}
+
+function sizeFaults(config: OrchestratorConfig): readonly string[] {
+  const bytes = Buffer.byteLength(configVariable(config));
   const bytesMax = LAMBDA_ENVIRONMENT_MAX_BYTES - OTHER_VARIABLES_MAX_BYTES;
-  if (bytes <= bytesMax) return config;
-  throw new ConfigError(subject, [
-    `the configuration takes ${bytes} bytes as JSON, but Lambda's environment leaves room for ${bytesMax}; use shorter operation names and paths, or split the operations over two orchestrators`,
-  ]);
+  if (bytes <= bytesMax) return [];
+  return [
+    `the configuration takes ${bytes} bytes as JSON without mappings, but Lambda's environment leaves room for ${bytesMax}; use shorter operation names and paths, or split the operations over two orchestrators`,
+  ];
 }
 
 export interface WorkerEnvironmentProps {
@@ -37,7 +45,7 @@ export interface WorkerEnvironmentProps {
 export function workerEnvironment(props: WorkerEnvironmentProps): Record<string, string> {
   const { config, queues, doorbell, table, deadLetters } = props;
   return {
-    [WORKER_ENVIRONMENT.config]: JSON.stringify(config),
+    [WORKER_ENVIRONMENT.config]: configVariable(config),
     [WORKER_ENVIRONMENT.tableName]: table.tableName,
     [WORKER_ENVIRONMENT.doorbellUrl]: doorbell.queue.queueUrl,
     [WORKER_ENVIRONMENT.parkedUrl]: deadLetters.parked.queueUrl,

@@ -10,6 +10,7 @@ import { logGroup } from './log-group.js';
 import { nodeFunction } from './node-function.js';
 import { WORKER_TABLE_ACTIONS } from './orchestrator-table.js';
 import { workerEnvironment, type WorkerEnvironmentProps } from './worker-environment.js';
+import { workerParts } from './worker-parts.js';
 
 /** The one function that serves the queues. At most `slots` invocations of it run at once, and AWS sees to that. */
 export class WorkerFunction extends Construct {
@@ -22,7 +23,7 @@ export class WorkerFunction extends Construct {
     const logs = logGroup(this, 'Logs', config);
     this.role = functionRole(this, 'Role', `Serves the queues of ${config.name}`, logs);
     this.function = new NodejsFunction(this, 'Function', {
-      ...nodeFunction('worker'),
+      ...nodeFunction('worker', { '#worker-parts': workerParts(this, config) }),
       description: `Calls ${config.name}, ${config.slots} calls at a time at most, the most urgent first`,
       memorySize: config.memoryMb,
       timeout: Duration.seconds(timingsOf(config).functionTimeoutSeconds),

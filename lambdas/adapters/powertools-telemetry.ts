@@ -12,6 +12,7 @@ const OUTCOME_METRIC: Readonly<Record<LegacyOutcome['kind'], Metric>> = {
   unavailable: METRICS.unavailable,
   outcomeUnknown: METRICS.outcomeUnknown,
   responseTooLarge: METRICS.responseTooLarge,
+  responseRefused: METRICS.resultsRefused,
   throttled: METRICS.throttled,
 };
 
@@ -78,6 +79,8 @@ export class PowertoolsTelemetry implements Telemetry {
       case 'callEnded':
         this.#add(OUTCOME_METRIC[event.outcome], 1, event.priority);
         return this.#add(METRICS.serviceTime, event.serviceTimeMs, event.priority);
+      case 'notReady':
+        return this.#add(METRICS.unavailable, 1, event.priority);
       case 'abandoned':
         return this.#add(METRICS.abandoned, 1, event.priority);
       case 'lateResult':
@@ -104,6 +107,7 @@ export class PowertoolsTelemetry implements Telemetry {
       case 'problem':
       case 'malformed':
       case 'lateResult':
+      case 'notReady':
       case 'resultRefused':
       case 'quotaSpent':
       case 'callbackRetried':

@@ -81,9 +81,23 @@ export interface TaskCallback {
 }
 
 export interface LegacyApi {
-  /** Makes one call and says what happened on the wire. Never throws, never repeats, never decides. */
-  call(request: LegacyRequest): Promise<LegacyAnswer>;
+  /**
+   * Everything about a call that can be done before its turn comes: the request is written, credentials are fetched.
+   * Costs none of the legacy API's limit, never throws, and ends within the time that `timingsOf` allows for it.
+   */
+  prepare(request: LegacyRequest): Promise<PreparedCall>;
 }
+
+export type PreparedCall =
+  | {
+      readonly kind: 'ready';
+      /** Makes the call, once, and says what happened on the wire. Never throws, never repeats, never decides. */
+      readonly call: () => Promise<LegacyAnswer>;
+    }
+  /** The call cannot be made now, such as without credentials. Nothing was sent. */
+  | { readonly kind: 'notReady'; readonly reason: string }
+  /** No request can be made of this payload, now or later. Nothing was sent. */
+  | { readonly kind: 'invalid'; readonly faults: readonly string[] };
 
 export interface ControlRecord {
   read(): Promise<Control>;

@@ -1,3 +1,4 @@
+import { parts } from '#worker-parts';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -10,7 +11,9 @@ import { DynamoControlRecord } from '../adapters/dynamo-control-record.js';
 import { DynamoLedger } from '../adapters/dynamo-ledger.js';
 import { DynamoQuotaBook } from '../adapters/dynamo-quota-book.js';
 import { DynamoSlotRecords } from '../adapters/dynamo-slot-records.js';
-import { HttpLegacyApi } from '../adapters/http-legacy-api.js';
+import { AdaptedLegacyApi } from '../adapters/legacy/adapted-legacy-api.js';
+import { adaptersOf } from '../adapters/legacy/adapters.js';
+import { HttpTransport } from '../adapters/legacy/http-transport.js';
 import { PowertoolsTelemetry } from '../adapters/powertools-telemetry.js';
 import { SfnTaskCallback } from '../adapters/sfn-task-callback.js';
 import { sha256 } from '../adapters/sha-256.js';
@@ -18,11 +21,14 @@ import { SqsDoorbell } from '../adapters/sqs-doorbell.js';
 import { SqsTaskQueues } from '../adapters/sqs-task-queues.js';
 import { SystemClock } from '../adapters/system-clock.js';
 import { systemRandom } from '../adapters/system-random.js';
+import { withExpressions } from '../core/config/expressions.js';
 import type { Ports } from '../core/ports.js';
 import { serveSlot } from '../core/worker/serve-slot.js';
 import { readEnvironment } from './environment.js';
 
-const { config, tableName, doorbellUrl, parkedUrl, queueUrls } = readEnvironment(process.env);
+const environment = readEnvironment(process.env);
+const { tableName, doorbellUrl, parkedUrl, queueUrls } = environment;
+const config = withExpressions(environment.config, parts.expressions ?? {});
 const sqs = new SQSClient(longPollClient(config));
 const dynamo = new DynamoDBClient(PROMPT_CLIENT);
 const logger = new Logger({ serviceName: config.name });
@@ -33,7 +39,7 @@ const ports: Ports = {
   queues: new SqsTaskQueues(sqs, queueUrls, parkedUrl),
   doorbell: new SqsDoorbell(sqs, doorbellUrl),
   callback: new SfnTaskCallback(new SFNClient(CALLBACK_CLIENT)),
-  legacyApi: new HttpLegacyApi(clock, config),
+  legacyApi: new AdaptedLegacyApi(new HttpTransport(clock, config), config, adaptersOf(parts)),
   control: new DynamoControlRecord(dynamo, tableName, config.name),
   quotaBook: new DynamoQuotaBook(dynamo, tableName, config.name),
   slots: new DynamoSlotRecords(dynamo, tableName, config.name),

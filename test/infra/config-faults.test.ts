@@ -68,6 +68,28 @@ describe('a faulty configuration', () => {
     ]);
   });
 
+  it('is refused for mappings that do not parse and adapters that are not there, all at once', () => {
+    const common = { effect: 'once', timeoutMs: 1_000 } as const;
+    const operations = {
+      a: { ...common, body: '{ "id": ', lookup: { path: '', result: 'a +' } },
+      b: { ...common, result: '$foo(' },
+      c: { ...common, adapter: 'nobody-wrote-it' },
+    };
+
+    const faults = faultsOf(() => anApp(aLegacyApi({ operations })));
+
+    expect(faults).toEqual([
+      expect.stringMatching(/^orchestrators\[0\]: operations.a.body: expected a JSONata expression, but .+/),
+      expect.stringMatching(
+        /^orchestrators\[0\]: operations.a.lookup.result: expected a JSONata expression, but .+/,
+      ),
+      expect.stringMatching(
+        /^orchestrators\[0\]: operations.b.result: expected a JSONata expression, but .+/,
+      ),
+      'orchestrators[0]: operations.c.adapter: there is no lambdas/adapters/custom/nobody-wrote-it.ts; write it with: npx rlo new-adapter nobody-wrote-it',
+    ]);
+  });
+
   it('is refused where it does not fit into Lambda’s environment', () => {
     const names = Array.from({ length: 30 }, (_, index) => `anOperationWithALongName${index}`);
     const operations = Object.fromEntries(
@@ -78,7 +100,7 @@ describe('a faulty configuration', () => {
 
     expect(faults).toEqual([
       expect.stringMatching(
-        /^orchestrators\[0\]: the configuration takes \d+ bytes as JSON, but .* leaves room for \d+;/,
+        /^orchestrators\[0\]: the configuration takes \d+ bytes as JSON without mappings, but .* leaves room for \d+;/,
       ),
     ]);
   });

@@ -44,7 +44,9 @@ export function slotPorts(world: Surroundings, life: Life): Ports {
         sqs(world, life, () => world.bells.send(undefined, Math.ceil(delayMs / 1_000) * 1_000)),
     },
     callback: taskCallback(world, life),
-    legacyApi: { call: (request) => legacyApi.call(life, request) },
+    legacyApi: {
+      prepare: (request) => Promise.resolve({ kind: 'ready', call: () => legacyApi.call(life, request) }),
+    },
     ...table(world, life),
     fingerprint: (text) => text,
     telemetry: { record: (event) => onSlotEvent(life.slotId, event), flush: () => undefined },

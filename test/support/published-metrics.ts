@@ -41,6 +41,7 @@ const EVENTS: { readonly [Kind in SlotEvent['kind']]: Extract<SlotEvent, { reado
   abandoned: { kind: 'abandoned', why: 'taskClosed', ...CALL },
   lateResult: { kind: 'lateResult', ...CALL },
   answeredByLedger: { kind: 'answeredByLedger', ...CALL },
+  notReady: { kind: 'notReady', reason: 'no token', ...CALL },
   resultRefused: { kind: 'resultRefused', reason: 'InvalidOutput', ...CALL },
   deferred: { kind: 'deferred', delayMs: 0, ...CALL },
   malformed: { kind: 'malformed', priority: 'HIGH', faults: ['state: missing; add it'] },
@@ -59,6 +60,7 @@ const OUTCOMES = Object.keys({
   unavailable: true,
   outcomeUnknown: true,
   responseTooLarge: true,
+  responseRefused: true,
   throttled: true,
 } satisfies Readonly<Record<LegacyOutcome['kind'], true>>) as readonly LegacyOutcome['kind'][];
 

@@ -1,5 +1,5 @@
 import type { Exchange, LegacyAnswer, LegacyRequest } from '../../lambdas/core/outcomes/exchange.js';
-import type { LegacyApi } from '../../lambdas/core/ports.js';
+import type { LegacyApi, PreparedCall } from '../../lambdas/core/ports.js';
 import type { Journal } from './journal.js';
 import type { VirtualClock } from './virtual-clock.js';
 
@@ -30,6 +30,8 @@ export function answered(
 export class ScriptedLegacyApi implements LegacyApi {
   /** Answers of the next calls, in order; then every call succeeds. */
   readonly script: ScriptedAnswer[] = [];
+  /** What the next preparations come to, in order; then every one succeeds. */
+  readonly unprepared: Exclude<PreparedCall, { kind: 'ready' }>[] = [];
   latencyMs = 100;
   readonly sentAtMs: number[] = [];
   inFlightMost = 0;
@@ -42,7 +44,12 @@ export class ScriptedLegacyApi implements LegacyApi {
     this.#journal = journal;
   }
 
-  async call({ idempotencyKey }: LegacyRequest): Promise<LegacyAnswer> {
+  prepare(request: LegacyRequest): Promise<PreparedCall> {
+    const prepared = this.unprepared.shift() ?? { kind: 'ready', call: () => this.#call(request) };
+    return Promise.resolve(prepared);
+  }
+
+  async #call({ idempotencyKey }: LegacyRequest): Promise<LegacyAnswer> {
     const callId = idempotencyKey.replace('key-', '');
     const {
       exchange,

@@ -1,5 +1,5 @@
 import type { Exchange, LegacyAnswer, LegacyRequest } from '../../lambdas/core/outcomes/exchange.js';
-import type { LegacyApi, Random } from '../../lambdas/core/ports.js';
+import type { LegacyApi, PreparedCall, Random } from '../../lambdas/core/ports.js';
 import { answered } from './scripted-legacy-api.js';
 import type { VirtualClock } from './virtual-clock.js';
 
@@ -35,7 +35,11 @@ export class UnrulyLegacyApi implements LegacyApi {
     this.#serviceTimeMaxMs = limits.serviceTimeMaxMs;
   }
 
-  async call({ operation, idempotencyKey }: LegacyRequest): Promise<LegacyAnswer> {
+  prepare(request: LegacyRequest): Promise<PreparedCall> {
+    return Promise.resolve({ kind: 'ready', call: () => this.#call(request) });
+  }
+
+  async #call({ operation, idempotencyKey }: LegacyRequest): Promise<LegacyAnswer> {
     await this.#clock.sleep(this.#upTo(1) > 0.5 ? this.#wholeUpTo(40) : 0);
     if (this.#upTo(1) < 0.03) {
       return { exchange: { kind: 'notSent', reason: 'ECONNREFUSED' }, sentAtMs: undefined };

@@ -77,6 +77,37 @@ const onlyOnceIsLookedUp: Rule = ({ operations }) =>
         `operations.${name}: lookup on an idempotent operation, which is simply repeated; remove it, or declare effect once`,
     );
 
+type Operation = OrchestratorConfig['operations'][string];
+
+const oneWayOfCalling: Rule = ({ operations }) =>
+  Object.entries(operations).flatMap(([name, operation]) => [
+    ...clashes(operation).map((fault) => `operations.${name}: ${fault}`),
+    ...bodyless(operation.lookup).map((fault) => `operations.${name}.lookup: ${fault}`),
+  ]);
+
+function clashes(operation: Operation): readonly string[] {
+  const { method, soap, adapter, format, body, result, query, headers } = operation;
+  const ours = Object.entries({ soap, format, body, result, query, headers });
+  const taken = ours.flatMap(([field, value]) => (value === undefined ? [] : [field]));
+  if (adapter !== undefined && taken.length > 0)
+    return [`adapter ${adapter} writes requests and reads answers itself; remove ${taken.join(', ')}`];
+  if (soap !== undefined && format !== undefined)
+    return [`format ${format} beside soap, whose body is XML; remove one of them`];
+  if (soap !== undefined && method !== 'POST')
+    return [`method ${method} beside soap, which is called by POST; remove method`];
+  return bodyless(operation);
+}
+
+function bodyless(call: Pick<Operation, 'method' | 'body' | 'format'> | undefined): readonly string[] {
+  if (call?.method !== 'GET') return [];
+  const fields = [
+    call.body === undefined ? [] : ['body'],
+    call.format === undefined ? [] : ['format'],
+  ].flat();
+  if (fields.length === 0) return [];
+  return [`${fields.join(' and ')} beside GET, which has no body; use query or another method`];
+}
+
 const RULES: readonly Rule[] = [
   everySlotMayCallInEachWindow,
   sharesFitIntoTheTurns,
@@ -86,4 +117,5 @@ const RULES: readonly Rule[] = [
   theBudgetHoldsACall,
   deferralsNeverDeadLetter,
   onlyOnceIsLookedUp,
+  oneWayOfCalling,
 ];

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { PRIORITIES } from '../contracts/priority.js';
+import { operationSchema } from './operation-config.js';
+import { named, secureUrl, whole } from './schema-parts.js';
 
 const SECONDS_PER_HOUR = 3_600;
 
@@ -18,58 +20,11 @@ export const QUOTA_WINDOW_MAX_MS = 31 * 24 * SECONDS_PER_HOUR * 1_000;
 /** Within the repository, whose own address nobody knows here. */
 const RUNBOOK_PATH = 'docs/runbook.md';
 
-const whole = (least: number, most: number, unit: string) =>
-  v.pipe(
-    v.number(),
-    v.check(
-      (value) => Number.isInteger(value) && value >= least && value <= most,
-      `a whole number of ${unit} from ${least} to ${most}`,
-    ),
-  );
-
 const ratio = v.pipe(v.number(), v.minValue(0, 'a ratio from 0 to 1'), v.maxValue(1, 'a ratio from 0 to 1'));
-
-const named = (pattern: RegExp, allowed: string) => v.pipe(v.string(), v.regex(pattern, allowed));
-
-const retryableStatus = v.pipe(
-  v.number(),
-  v.check(
-    (value) => Number.isInteger(value) && value >= 400 && value <= 599 && value !== 429,
-    'a status from 400 to 599 that proves that the call was not executed (429 always does)',
-  ),
-);
 
 const rateLimitSchema = v.strictObject({
   calls: whole(1, 1_000_000, 'calls'),
   windowMs: whole(1, QUOTA_WINDOW_MAX_MS, 'milliseconds'),
-});
-
-/** How to find out whether a call whose outcome is unknown was executed. */
-const lookupSchema = v.strictObject({
-  method: v.optional(v.picklist(['GET', 'POST']), 'GET'),
-  path: named(/^(\/\S*)?$/, 'a path that starts with /, or an empty text'),
-  /** Statuses by which the legacy API says that it knows no such call. Any 2xx says that it was executed. */
-  notExecutedStatuses: v.optional(
-    v.pipe(
-      v.array(whole(400, 499, 'an HTTP status')),
-      v.check((statuses) => statuses.length > 0, 'at least one status'),
-    ),
-    [404],
-  ),
-});
-
-const operationSchema = v.strictObject({
-  method: v.optional(v.picklist(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']), 'POST'),
-  /** Appended to `baseUrl`; empty where that is the whole address. */
-  path: v.optional(named(/^(\/\S*)?$/, 'a path that starts with /, or an empty text'), ''),
-  /** `idempotent`: a repeat does no harm. `once`: a repeat may do the work twice, so it is never made blindly. */
-  effect: v.picklist(['idempotent', 'once']),
-  /** How long we wait for the whole answer. */
-  timeoutMs: whole(1, 600_000, 'milliseconds'),
-  /** Answers with these statuses prove that the call was not executed, so it is repeated, also for `once`. */
-  retryableStatuses: v.optional(v.array(retryableStatus), []),
-  /** For `once`: the workflow looks a call up whose outcome is unknown, then goes on, repeats it, or fails. */
-  lookup: v.optional(lookupSchema),
 });
 
 const operationsSchema = v.record(
@@ -105,13 +60,7 @@ export const orchestratorConfigSchema = v.strictObject({
     /^[a-z][a-z0-9-]{0,38}[a-z0-9]$/,
     'a name of 2 to 40 characters a-z, 0-9 and -, starting with a letter',
   ),
-  baseUrl: v.pipe(
-    v.string(),
-    v.check(
-      isSecureUrl,
-      'an https:// address without query or credentials (http:// only on a loopback address)',
-    ),
-  ),
+  baseUrl: secureUrl,
   /** The legacy API's rate limits; none where only the number of calls in flight is limited. */
   limits: v.array(rateLimitSchema),
   /** C: most calls in flight, and the worker's reserved concurrency. */
@@ -192,14 +141,7 @@ export type OrchestratorConfig = Readonly<v.InferOutput<typeof orchestratorConfi
 /** The same as people write it: whatever has a default may be left out. */
 export type OrchestratorConfigInput = v.InferInput<typeof orchestratorConfigSchema>;
 
-export type OperationConfig = Readonly<v.InferOutput<typeof operationSchema>>;
-
-function isSecureUrl(value: string): boolean {
-  const match = /^(https?):\/\/(\[[0-9a-f:.]+\]|[^\s/?#@:[\]]+)(:\d{1,5})?(\/[^\s?#]*)?$/i.exec(value);
-  if (match === null || !URL.canParse(value)) return false;
-  const host = match[2]?.toLowerCase() ?? '';
-  return match[1]?.toLowerCase() === 'https' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
-}
+export type { OperationConfig } from './operation-config.js';
 
 /** The names of the priorities are fixed; this line fails to compile when configuration and contract part ways. */
 PRIORITIES satisfies readonly (keyof OrchestratorConfig['priorities'])[];

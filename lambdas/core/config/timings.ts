@@ -9,6 +9,9 @@ export const SETTLE_BUDGET_MS = 10_000;
 /** The longest that one attempt at a callback takes, in milliseconds: the settings of its client see to that. */
 export const CALLBACK_MAX_MS = 4_500;
 
+/** The longest that one mapping of a payload or an answer takes, in milliseconds: then it is given up. */
+export const MAPPING_MAX_MS = 1_000;
+
 /** Longest timeout of a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const FUNCTION_TIMEOUT_MAX_SECONDS = 900;
 
@@ -54,14 +57,15 @@ export function timingsOf(config: Omit<OrchestratorConfig, 'name'>): Timings {
   const hold = holdMs(pacedLimits(config.limits), config.slots, config.arrivalJitterMs);
   const callTimeoutMs = Math.max(...Object.values(config.operations).map((operation) => operation.timeoutMs));
   const crashWait = crashWaitMs(hold, config.serviceTimeMaxMs, config.arrivalJitterMs);
+  const aroundMs = aroundACallMs(config);
   const functionTimeoutSeconds = seconds(
-    config.slotBudgetMs + Math.max(callTimeoutMs, crashWait) + SETTLE_BUDGET_MS,
+    config.slotBudgetMs + Math.max(callTimeoutMs, crashWait) + aroundMs + SETTLE_BUDGET_MS,
   );
   return {
     holdMs: hold,
     crashWaitMs: crashWait,
     functionTimeoutSeconds,
-    visibilityTimeoutSeconds: seconds(hold + callTimeoutMs + SETTLE_BUDGET_MS),
+    visibilityTimeoutSeconds: seconds(hold + callTimeoutMs + aroundMs + SETTLE_BUDGET_MS),
     doorbellVisibilitySeconds: functionTimeoutSeconds,
     doorbellRetentionSeconds: functionTimeoutSeconds + 60,
     queueRetentionSeconds: byPriority(
@@ -69,6 +73,13 @@ export function timingsOf(config: Omit<OrchestratorConfig, 'name'>): Timings {
     ),
     deadLetterRetentionSeconds: RETENTION_MAX_SECONDS,
   };
+}
+
+/** What a call takes besides the time on the wire: mappings, one before and one after it. */
+function aroundACallMs({ operations }: Pick<OrchestratorConfig, 'operations'>): number {
+  const calls = Object.values(operations).flatMap((operation) => [operation, operation.lookup]);
+  const maps = calls.some((call) => call?.body !== undefined || call?.result !== undefined);
+  return maps ? 2 * MAPPING_MAX_MS : 0;
 }
 
 function seconds(milliseconds: number): number {

@@ -36,7 +36,7 @@ export const METRICS = {
   deferrals: { name: 'Deferrals', unit: 'Count', dimensions: [api, priority] },
   /** A `once` call that was not made, because the ledger already had its answer. */
   answeredByLedger: { name: 'CallsAnsweredByLedger', unit: 'Count', dimensions: [api, priority] },
-  /** The call succeeded, but Step Functions does not take its result. */
+  /** The call succeeded, but no result can be made of its answer, or Step Functions does not take it. */
   resultsRefused: { name: 'ResultsRefused', unit: 'Count', dimensions: [api, priority] },
   /** 1, from each slot that finds the class paused at its start; nothing while it is served. */
   classPaused: { name: 'ClassPaused', unit: 'None', dimensions: [api, priority] },

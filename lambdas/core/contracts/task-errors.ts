@@ -12,7 +12,7 @@ export const TASK_ERRORS = {
   rejected: 'LegacyApi.Rejected',
   /** The call succeeded, but its result exceeds what a task may return. */
   responseTooLarge: 'LegacyApi.ResponseTooLarge',
-  /** The call succeeded, but Step Functions does not take its result. */
+  /** The call succeeded, but no result can be made of its answer, or Step Functions does not take it. */
   responseRefused: 'LegacyApi.ResponseRefused',
   /** The request is not one that can be served: every fault is in the cause. */
   invalidRequest: 'Orchestrator.InvalidRequest',

@@ -15,7 +15,7 @@ export type LedgerState =
   | { readonly kind: 'succeeded'; readonly outputJson: string }
   /** Refused by the legacy API as it is: not executed. */
   | { readonly kind: 'rejected'; readonly failure: TaskFailure }
-  /** Executed, but the result was more than a task may return. */
+  /** Executed, but the result was more, or other, than a task may return. */
   | { readonly kind: 'responseTooLarge'; readonly failure: TaskFailure };
 
 /** The ledger's record of one `once` call. A call that is proven not to have been executed has none. */

@@ -7,8 +7,9 @@ import { fitsStateData } from '../outcomes/state-data.js';
 /** The call that finds out whether a call of this operation was executed; undefined where none is configured. */
 export function lookupOperationOf({ lookup, timeoutMs }: OperationConfig): OperationConfig | undefined {
   if (lookup === undefined) return undefined;
-  const { method, path } = lookup;
-  return { method, path, effect: 'idempotent', timeoutMs, retryableStatuses: [] };
+  const { method, path, query, headers, body, format, result } = lookup;
+  const wire = { method, path, query, headers, body, format, result };
+  return { ...wire, effect: 'idempotent', timeoutMs, retryableStatuses: [] };
 }
 
 /** Tells the workflow that the call was executed, and its result. */

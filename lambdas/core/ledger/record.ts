@@ -65,8 +65,12 @@ function stateAfter({ outcome, disposition }: EndedCall): LedgerState | undefine
       return { kind: 'unknown', cause: disposition.kind === 'failTask' ? disposition.failure.cause : '' };
     case 'rejected':
     case 'responseTooLarge':
+    case 'responseRefused':
       return disposition.kind === 'failTask'
-        ? { kind: outcome.kind, failure: disposition.failure }
+        ? {
+            kind: outcome.kind === 'rejected' ? 'rejected' : 'responseTooLarge',
+            failure: disposition.failure,
+          }
         : undefined;
   }
 }

@@ -16,6 +16,16 @@ export function classify(exchange: Exchange, operation: OperationConfig, nowMs: 
       return { kind: 'unavailable', reason: exchange.reason };
     case 'lost':
       return maybeExecuted(operation, exchange.reason);
+    case 'notExecuted':
+      return { kind: 'unavailable', reason: exchange.reason };
+    case 'unusable':
+      return { kind: 'responseRefused', status: exchange.status, reason: exchange.reason };
+    case 'fault':
+      return classifyFault(exchange, operation, nowMs);
+    case 'unreadable':
+      return isSuccess(exchange.status)
+        ? maybeExecuted(operation, `status ${exchange.status} with ${exchange.reason}`)
+        : classifyStatus({ ...exchange, body: '' }, operation, nowMs);
     case 'tooLarge':
       return isSuccess(exchange.status)
         ? { kind: 'responseTooLarge', status: exchange.status }
@@ -35,6 +45,27 @@ function classifySuccess({ status, contentType, body }: Answer, operation: Opera
     return maybeExecuted(operation, `status ${status} with a body that is not the JSON it claims to be`);
   }
   return fitsStateData(outputJson) ? { kind: 'succeeded', outputJson } : { kind: 'responseTooLarge', status };
+}
+
+/** Faults of whoever called, in SOAP 1.1 and 1.2. What is to blame on neither side may have been executed. */
+const REFUSALS = ['Client', 'Sender', 'VersionMismatch', 'MustUnderstand', 'DataEncodingUnknown'];
+
+/** The first code says who is to blame; any of them may be configured to prove that nothing was executed. */
+function classifyFault(
+  { status, retryAfter, codes, text }: Extract<Exchange, { kind: 'fault' }>,
+  operation: OperationConfig,
+  nowMs: number,
+): LegacyOutcome {
+  const named = `status ${status}, fault ${codes.join(' ') || 'without a code'}`;
+  if (codes.some((code) => operation.soap?.retryableFaults.includes(code)))
+    return { kind: 'unavailable', reason: named };
+  // A refusal for the rate, or one that is configured to prove something, says it by its status.
+  if (status === 429 || status === 503 || operation.retryableStatuses.includes(status))
+    return classifyStatus({ status, retryAfter, body: text }, operation, nowMs);
+  const refused = REFUSALS.includes(codes[0]?.split('.')[0] ?? '');
+  if (refused)
+    return { kind: 'rejected', status, bodyExcerpt: excerptOf(`fault ${codes.join(' ')}: ${text}`) };
+  return maybeExecuted(operation, named);
 }
 
 function classifyStatus(

@@ -60,6 +60,11 @@ export function dispositionOf(outcome: LegacyOutcome, task: TaskHistory): Dispos
       );
     case 'rejected':
       return failTask(TASK_ERRORS.rejected, `status ${outcome.status}: ${outcome.bodyExcerpt}`);
+    case 'responseRefused':
+      return failTask(
+        TASK_ERRORS.responseRefused,
+        `status ${outcome.status}: the call succeeded but no result can be made of its answer: ${outcome.reason}`,
+      );
     case 'responseTooLarge':
       return failTask(
         TASK_ERRORS.responseTooLarge,

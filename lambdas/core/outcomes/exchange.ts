@@ -24,6 +24,25 @@ export type Exchange =
       readonly contentType: string | undefined;
       readonly body: string;
     }
+  /** The answer, whole, tells of a fault in the body, as SOAP does: its codes, from the general to the particular. */
+  | {
+      readonly kind: 'fault';
+      readonly status: number;
+      readonly retryAfter: string | undefined;
+      readonly codes: readonly string[];
+      readonly text: string;
+    }
+  /** The answer is whole, but not what it should be, such as XML that cannot be read. */
+  | {
+      readonly kind: 'unreadable';
+      readonly status: number;
+      readonly retryAfter: string | undefined;
+      readonly reason: string;
+    }
+  /** The legacy API did the work, but its answer cannot be made into a result. */
+  | { readonly kind: 'unusable'; readonly status: number; readonly reason: string }
+  /** The answer proves that the call was not executed, and that a repeat may fare better. */
+  | { readonly kind: 'notExecuted'; readonly reason: string }
   /** The answer began, with this status, but its body exceeds what we read. */
   | { readonly kind: 'tooLarge'; readonly status: number; readonly retryAfter: string | undefined }
   /** Nothing was sent: no address, no connection, no TLS. Proves that the call was not executed. */

@@ -9,5 +9,7 @@ export type LegacyOutcome =
   | { readonly kind: 'outcomeUnknown'; readonly reason: string }
   /** Refused as it is. */
   | { readonly kind: 'rejected'; readonly status: number; readonly bodyExcerpt: string }
+  /** Executed, but its answer cannot be made into a result. */
+  | { readonly kind: 'responseRefused'; readonly status: number; readonly reason: string }
   /** Executed, but the result exceeds what a task may return. */
   | { readonly kind: 'responseTooLarge'; readonly status: number };

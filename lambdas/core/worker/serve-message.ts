@@ -5,6 +5,7 @@ import { readinessOf } from '../dispatch/readiness.js';
 import { changeAfterCall, type EndedCall, lookedUp } from '../ledger/record.js';
 import { classify } from '../outcomes/classify.js';
 import { type Disposition, type TaskHistory, dispositionOf } from '../outcomes/disposition.js';
+import type { LegacyAnswer } from '../outcomes/exchange.js';
 import type { LegacyOutcome } from '../outcomes/legacy-outcome.js';
 import type { Message, Ports } from '../ports.js';
 import { identityOf } from './call-identity.js';
@@ -16,6 +17,13 @@ import type { SlotPacer } from './slot-pacer.js';
 
 /** A message together with what is to be done with it. */
 export type Served = { readonly kind: 'done' } | ({ readonly kind: 'toSettle' } & Settlement);
+
+/** A call that is prepared, and that the ledger lets us make. */
+export interface GrantedCall extends ReadyCall {
+  readonly message: Message;
+  readonly grant: Grant;
+  readonly call: () => Promise<LegacyAnswer>;
+}
 
 /**
  * Everything about a message that can be found out before the legacy API is touched: dead work ends here and
@@ -44,9 +52,9 @@ export async function makeCall(
   ports: Ports,
   config: OrchestratorConfig,
   { pacer, gate }: { readonly pacer: SlotPacer; readonly gate: GateKeeper },
-  { request, operation, message, grant }: ReadyCall & { readonly message: Message; readonly grant: Grant },
+  { request, operation, message, grant, call }: GrantedCall,
 ): Promise<Settlement> {
-  const { clock, telemetry, legacyApi } = ports;
+  const { clock, telemetry } = ports;
   const startMs = clock.nowMs();
   const { receiveCount } = message;
   pacer.callStarted(startMs);
@@ -57,9 +65,7 @@ export async function makeCall(
     controlAgeMs: gate.controlAgeMs,
     ...identityOf(request),
   });
-  const { idempotencyKey } = request;
-  const payload = request.lookup ? { idempotencyKey } : request.payload;
-  const { exchange, sentAtMs } = await legacyApi.call({ operation, idempotencyKey, payload });
+  const { exchange, sentAtMs } = await call();
   // Connecting takes time, so the call may have reached the legacy API later than a call on a warm connection.
   if (sentAtMs !== undefined) pacer.callStarted(Math.max(startMs, sentAtMs));
   if (exchange.kind === 'lost') pacer.callGivenUp();
@@ -143,6 +149,8 @@ function reasonOf(outcome: LegacyOutcome): string | undefined {
     case 'rejected':
     case 'responseTooLarge':
       return `status ${outcome.status}`;
+    case 'responseRefused':
+      return `status ${outcome.status}: ${outcome.reason}`;
     case 'throttled':
       return `retry after ${outcome.retryAfterMs ?? 'unknown'} ms`;
     case 'unavailable':

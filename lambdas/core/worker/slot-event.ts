@@ -52,6 +52,8 @@ export type SlotEvent =
       readonly reason: string | undefined;
       readonly serviceTimeMs: number;
     } & CallIdentity)
+  /** The call could not be made, such as without credentials: nothing was sent, and its task is told to repeat it. */
+  | ({ readonly kind: 'notReady'; readonly reason: string } & CallIdentity)
   | ({ readonly kind: 'abandoned'; readonly why: 'deadlinePassed' | 'taskClosed' } & CallIdentity)
   | ({ readonly kind: 'lateResult' } & CallIdentity)
   /** A `once` call that is not made, because its answer is known. */

@@ -9,6 +9,7 @@ import { claimCall, lateCall } from './claim-call.js';
 import type { ControlView } from './control-view.js';
 import { DeadStreaks } from './dead-streaks.js';
 import type { GateKeeper } from './gate-keeper.js';
+import { prepareCall } from './prepare-call.js';
 import type { QuotaKeeper } from './quota-keeper.js';
 import type { ReadyCall } from './ready-call.js';
 import { historyOf, makeCall } from './serve-message.js';
@@ -158,6 +159,12 @@ export class Slot {
   async #call(message: Message, ready: ReadyCall, beganMs: number | undefined): Promise<void> {
     const { ports, config, control, pacer, gate, quota, slotId } = this.#parts;
     await this.#settling;
+    const prepared = await prepareCall(ports, config, gate, { message, ready });
+    if (prepared.kind === 'toSettle') {
+      await this.#settleLater(message, prepared.settlement);
+      return;
+    }
+    const { call } = prepared;
     await pacer.follow(await control.fresh());
     gate.follow(control.last);
     await gate.mayCall();
@@ -186,7 +193,7 @@ export class Slot {
     this.#calls += 1;
     await this.#settleLater(
       message,
-      await makeCall(ports, config, { pacer, gate }, { ...ready, message, grant }),
+      await makeCall(ports, config, { pacer, gate }, { ...ready, message, grant, call }),
     );
   }
 

@@ -77,10 +77,10 @@ describe('a lookup of a call whose outcome is unknown', () => {
   it('tells the legacy API the key and nothing else', async () => {
     const world = aWorldThatLooksUp();
     const payloads: unknown[] = [];
-    const call = world.legacyApi.call.bind(world.legacyApi);
-    world.legacyApi.call = (request) => {
+    const prepare = world.legacyApi.prepare.bind(world.legacyApi);
+    world.legacyApi.prepare = (request) => {
       payloads.push(request.payload);
-      return call(request);
+      return prepare(request);
     };
 
     await world.serve(config);

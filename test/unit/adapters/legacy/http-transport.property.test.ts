@@ -1,11 +1,10 @@
 import type { Socket } from 'node:net';
 import fc from 'fast-check';
-import type { HttpLegacyApi } from '../../../lambdas/adapters/http-legacy-api.js';
-import { classify } from '../../../lambdas/core/outcomes/classify.js';
-import { aLegacyApiAt, aLegacyRequest } from '../../support/a-legacy-call.js';
-import { anOperation } from '../../support/a-config.js';
-import { aTcpServer, type LoopbackServer } from '../../support/loopback-server.js';
-import { SEED } from '../../support/seed.js';
+import { classify } from '../../../../lambdas/core/outcomes/classify.js';
+import { aLegacyApiAt, aLegacyRequest, type CallableApi } from '../../../support/a-legacy-call.js';
+import { anOperation } from '../../../support/a-config.js';
+import { aTcpServer, type LoopbackServer } from '../../../support/loopback-server.js';
+import { SEED } from '../../../support/seed.js';
 
 // Goal: whatever a legacy API answers, a call ends in time, with a verdict, and leaves the next call unharmed.
 // Method: answers of every status, with random headers, bodies and ends, cut into pieces, on one kept connection.
@@ -67,7 +66,7 @@ const SOUND: Answer = {
 };
 
 let server: LoopbackServer;
-let legacyApi: HttpLegacyApi;
+let legacyApi: CallableApi;
 let answer = SOUND;
 let given = Promise.resolve();
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { aLegacyApiAt, aLegacyRequest } from '../../support/a-legacy-call.js';
-import { aClosedPort, aTcpServer, type LoopbackServer } from '../../support/loopback-server.js';
+import { aLegacyApiAt, aLegacyRequest } from '../../../support/a-legacy-call.js';
+import { aClosedPort, aTcpServer, type LoopbackServer } from '../../../support/loopback-server.js';
 
 /** Long enough to connect on a busy machine, and then to be told from an answer that never comes. */
 const TIMEOUT_MS = 250;
@@ -58,22 +58,6 @@ describe('a call of which nothing was sent', () => {
 
     expect(exchange).toEqual({ kind: 'notSent', reason: 'no connection within 30 ms' });
     expect(sentAtMs).toBeUndefined();
-  });
-
-  it('is one whose payload cannot be written', async () => {
-    const bottomless: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
-
-    const { exchange } = await aLegacyApiAt(server.port).call(aLegacyRequest({}, bottomless));
-
-    expect(exchange.kind).toBe('notSent');
-  });
-
-  it('is one whose idempotency key is none for a header', async () => {
-    const request = { ...aLegacyRequest(), idempotencyKey: 'line\r\nbreak' };
-
-    const { exchange } = await aLegacyApiAt(server.port).call(request);
-
-    expect(exchange.kind).toBe('notSent');
   });
 });
 

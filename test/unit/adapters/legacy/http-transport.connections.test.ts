@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { aLegacyApiAt, aLegacyRequest } from '../../support/a-legacy-call.js';
-import { anHttpServer, type LoopbackServer } from '../../support/loopback-server.js';
+import { aLegacyApiAt, aLegacyRequest } from '../../../support/a-legacy-call.js';
+import { anHttpServer, type LoopbackServer } from '../../../support/loopback-server.js';
 
 let server: LoopbackServer;
 let respond: (response: ServerResponse) => void;

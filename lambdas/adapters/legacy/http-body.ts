@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Exchange } from '../core/outcomes/exchange.js';
+import type { Exchange } from '../../core/outcomes/exchange.js';
 
 /** What we read of an answer: well above what a task may return, and far below what would exhaust the function. */
 export const BODY_MAX_BYTES = 1_048_576;
@@ -34,10 +34,18 @@ export async function readBody(incoming: IncomingMessage): Promise<Exchange> {
   };
 }
 
-/** The text of a body, in the encoding that its type names or else in UTF-8, and without a byte order mark. */
+/**
+ * The text of a body without a byte order mark: in the encoding that its type names, else the one that XML names at its
+ * own beginning, else in UTF-8.
+ */
 function textOf(bytes: Buffer, contentType: string | undefined): string {
   const [, charset] = /;\s*charset="?([^\s";]+)/i.exec(contentType ?? '') ?? [];
-  return decoderOf(charset).decode(bytes);
+  return decoderOf(charset ?? encodingOfXml(bytes)).decode(bytes);
+}
+
+function encodingOfXml(bytes: Buffer): string | undefined {
+  const beginning = bytes.subarray(0, 100).toString('latin1');
+  return /^<\?xml[^>]*?\sencoding=["']([\w.-]+)["']/.exec(beginning)?.[1];
 }
 
 function decoderOf(charset: string | undefined) {

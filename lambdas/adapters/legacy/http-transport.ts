@@ -7,49 +7,47 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { OrchestratorConfig } from '../core/config/orchestrator-config.js';
-import type { Exchange, LegacyAnswer, LegacyRequest } from '../core/outcomes/exchange.js';
-import type { Clock, LegacyApi } from '../core/ports.js';
+import type { OrchestratorConfig } from '../../core/config/orchestrator-config.js';
+import type { Exchange, LegacyAnswer } from '../../core/outcomes/exchange.js';
+import type { Clock } from '../../core/ports.js';
 import { readBody } from './http-body.js';
-import { toWireRequest } from './legacy-request.js';
+import type { Transport, WireRequest } from './transport.js';
 
 /**
- * The legacy API over HTTP/1.1, one warm connection for a slot.
+ * Calls over HTTP/1.1, one warm connection for a slot.
  *
  * It uses Node's own client because the verdict depends on what it exposes: whether the connection stood when a
  * call failed, hence whether anything can have been sent.
  */
-export class HttpLegacyApi implements LegacyApi {
+export class HttpTransport implements Transport {
   readonly #clock: Clock;
-  readonly #config: OrchestratorConfig;
+  readonly #config: Pick<OrchestratorConfig, 'baseUrl' | 'connectionIdleMaxMs'>;
   readonly #send: typeof httpRequest;
   #agent: HttpAgent;
   #lastUsedMs = 0;
 
-  constructor(clock: Clock, config: OrchestratorConfig) {
+  constructor(clock: Clock, config: Pick<OrchestratorConfig, 'baseUrl' | 'connectionIdleMaxMs'>) {
     this.#clock = clock;
     this.#config = config;
     this.#send = config.baseUrl.toLowerCase().startsWith('https:') ? httpsRequest : httpRequest;
     this.#agent = this.#newAgent();
   }
 
-  async call(request: LegacyRequest): Promise<LegacyAnswer> {
+  async exchange(request: WireRequest, timeoutMs: number): Promise<LegacyAnswer> {
     this.#dropStaleConnection();
     let opened: OpenedRequest;
     try {
       opened = this.#open(request);
     } catch (error) {
-      // Such as a payload that is nested too deeply to be written: it must cost its task, never the slot.
-      const reason = `the request cannot be written (${String(error)})`;
+      const reason = `the request cannot be written (${(error as NodeJS.ErrnoException).code ?? 'Error'})`;
       return { exchange: { kind: 'notSent', reason }, sentAtMs: undefined };
     }
-    const answer = await this.#exchange(opened, request.operation.timeoutMs);
+    const answer = await this.#exchange(opened, timeoutMs);
     this.#lastUsedMs = Date.now();
     return answer;
   }
 
-  #open(request: LegacyRequest): OpenedRequest {
-    const { url, method, headers, body } = toWireRequest(this.#config.baseUrl, request);
+  #open({ url, method, headers, body }: WireRequest): OpenedRequest {
     return { outgoing: this.#send(url, { method, headers, agent: this.#agent }), body };
   }
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { BODY_MAX_BYTES } from '../../../lambdas/adapters/http-body.js';
-import { aLegacyApiAt, aLegacyRequest } from '../../support/a-legacy-call.js';
-import { anHttpServer, type LoopbackServer } from '../../support/loopback-server.js';
+import { BODY_MAX_BYTES } from '../../../../lambdas/adapters/legacy/http-body.js';
+import { aLegacyApiAt, aLegacyRequest } from '../../../support/a-legacy-call.js';
+import { anHttpServer, type LoopbackServer } from '../../../support/loopback-server.js';
 
 interface Seen {
   readonly method: string | undefined;

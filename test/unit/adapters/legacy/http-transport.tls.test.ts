@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import tls from 'node:tls';
-import { aLegacyApiAt, aLegacyRequest } from '../../support/a-legacy-call.js';
-import { aTlsServer, type LoopbackServer, SELF_SIGNED } from '../../support/loopback-server.js';
+import { aLegacyApiAt, aLegacyRequest } from '../../../support/a-legacy-call.js';
+import { aTlsServer, type LoopbackServer, SELF_SIGNED } from '../../../support/loopback-server.js';
 
 let server: LoopbackServer;
 let respond: RequestListener;

@@ -1,0 +1,86 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import type { OperationConfig, OrchestratorConfig } from '../../core/config/orchestrator-config.js';
+import type { Exchange, LegacyAnswer, LegacyRequest } from '../../core/outcomes/exchange.js';
+import type { LegacyApi, PreparedCall } from '../../core/ports.js';
+import type { AdapterRequest, LegacyAdapter, ReadAnswer } from './adapter.js';
+import type { Transport, WireRequest } from './transport.js';
+
+/** The adapter of an operation, which is built once for each. */
+export type AdapterFor = (operation: OperationConfig) => LegacyAdapter;
+
+/** The legacy API over HTTP, each operation through its own adapter, all of them over the one connection of the slot. */
+export class AdaptedLegacyApi implements LegacyApi {
+  readonly #transport: Transport;
+  readonly #baseUrl: string;
+  readonly #adapterFor: AdapterFor;
+
+  constructor(
+    transport: Transport,
+    { baseUrl }: Pick<OrchestratorConfig, 'baseUrl'>,
+    adapterFor: AdapterFor,
+  ) {
+    this.#transport = transport;
+    this.#baseUrl = baseUrl;
+    this.#adapterFor = adapterFor;
+  }
+
+  async prepare(request: LegacyRequest): Promise<PreparedCall> {
+    const written = await this.#written(request);
+    if ('faults' in written) return { kind: 'invalid', faults: written.faults };
+    return { kind: 'ready', call: () => this.#call(request, written.wire) };
+  }
+
+  async #written(
+    request: LegacyRequest,
+  ): Promise<{ readonly wire: WireRequest } | { readonly faults: readonly string[] }> {
+    try {
+      const written = await this.#adapterFor(request.operation).toWire(request);
+      return 'faults' in written ? written : { wire: toWireRequest(this.#baseUrl, request, written) };
+    } catch (error) {
+      // Such as a payload that is nested too deeply to be written: it must cost its task, never the slot.
+      return { faults: [`payload: the request cannot be written (${nameOf(error)})`] };
+    }
+  }
+
+  async #call(request: LegacyRequest, wire: WireRequest): Promise<LegacyAnswer> {
+    const { exchange, sentAtMs } = await this.#transport.exchange(wire, request.operation.timeoutMs);
+    return { exchange: await this.#read(exchange, request), sentAtMs };
+  }
+
+  /** Whatever an adapter does with an answer, it stays an answer: the legacy API had the call. */
+  async #read(exchange: Exchange, request: LegacyRequest): Promise<Exchange> {
+    if (exchange.kind !== 'answered') return exchange;
+    try {
+      return await this.#adapterFor(request.operation).fromWire(exchange, request);
+    } catch (error) {
+      const { status, retryAfter } = exchange;
+      const reason = `an answer that the adapter cannot read (${nameOf(error)})`;
+      return { kind: 'unreadable', status, retryAfter, reason } satisfies ReadAnswer;
+    }
+  }
+}
+
+/** Completes what an adapter wrote. Throws on what HTTP cannot carry. */
+function toWireRequest(
+  baseUrl: string,
+  { idempotencyKey }: LegacyRequest,
+  { method, path, headers, body }: AdapterRequest,
+): WireRequest {
+  const base = baseUrl.replace(/\/$/, '');
+  const url = new URL(base + path);
+  if (url.origin !== new URL(base).origin || url.username !== '')
+    throw new TypeError('the path leads to another host');
+  const lengths = method === 'GET' ? {} : { 'content-length': String(Buffer.byteLength(body ?? '')) };
+  const complete = { ...headers, 'idempotency-key': idempotencyKey, ...lengths };
+  for (const [name, value] of Object.entries(complete)) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  }
+  return { url, method, headers: complete, body: method === 'GET' ? undefined : body };
+}
+
+/** Without its message, which may quote the payload. */
+function nameOf(error: unknown): string {
+  const { code, name } = Object(error) as { readonly code?: unknown; readonly name?: unknown };
+  return [code, name].find((text) => typeof text === 'string') ?? 'Error';
+}
