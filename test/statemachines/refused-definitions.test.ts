@@ -19,6 +19,12 @@ const map = {
   ItemProcessor: inner(aMachineOf({ Type: 'Succeed', End: undefined })),
 };
 
+const distributed = (more: object, config: object = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }) => ({
+  ...map,
+  ItemProcessor: { ...map.ItemProcessor, ProcessorConfig: config },
+  ...more,
+});
+
 describe('createStateMachine', () => {
   it('lists every fault at once, each with its path', () => {
     const definition = JSON.stringify({
@@ -106,14 +112,43 @@ describe('createStateMachine', () => {
       "must be smaller than 'TimeoutSeconds'",
     ],
     [
-      'a distributed map',
-      aMachineOf({
-        ...map,
-        ItemProcessor: { ...map.ItemProcessor, ProcessorConfig: { Mode: 'DISTRIBUTED' } },
-      }),
-      'processor mode "DISTRIBUTED" is not supported',
+      'a distributed map whose executions could not wait for a callback',
+      aMachineOf(distributed({}, { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' })),
+      "execution type 'EXPRESS' is not supported, only 'STANDARD'",
     ],
-    ['an item reader', aMachineOf({ ...map, ItemReader: {} }), "field 'ItemReader' needs a Distributed Map"],
+    [
+      'a processor mode',
+      aMachineOf(distributed({}, { Mode: 'OTHER' })),
+      'processor mode "OTHER" is not supported',
+    ],
+    [
+      'an item reader without a distributed map',
+      aMachineOf({ ...map, ItemReader: {} }),
+      "field 'ItemReader' needs the processor mode 'DISTRIBUTED'",
+    ],
+    ['an item batcher', aMachineOf(distributed({ ItemBatcher: {} })), "field 'ItemBatcher' is not supported"],
+    [
+      'another reader than of one object',
+      aMachineOf(
+        distributed({ ItemReader: { Resource: 'arn:aws:states:::s3:listObjectsV2', Arguments: {} } }),
+      ),
+      "resource 'arn:aws:states:::s3:listObjectsV2' is not supported",
+    ],
+    [
+      'a reader of another format',
+      aMachineOf(distributed({ ItemReader: { ReaderConfig: { InputType: 'PARQUET' } } })),
+      "field 'InputType' must be one of JSON, JSONL, CSV: PARQUET",
+    ],
+    [
+      'a writer that transforms',
+      aMachineOf(distributed({ ResultWriter: { WriterConfig: { Transformation: 'FLATTEN' } } })),
+      "field 'Transformation' must be one of NONE: FLATTEN",
+    ],
+    [
+      'a percentage above 100',
+      aMachineOf(distributed({ ToleratedFailurePercentage: 101 })),
+      "field 'ToleratedFailurePercentage' must be a number from 0 to 100",
+    ],
     ['Iterator', aMachineOf({ ...map, Iterator: {} }), "'Iterator' is the old name of 'ItemProcessor'"],
     ['an object as items', aMachineOf({ ...map, Items: { a: 1 } }), "field 'Items' must be an array"],
     ['no branches', aMachineOf({ Type: 'Parallel', Branches: [] }), "field 'Branches' is empty"],

@@ -1,4 +1,4 @@
-/** Builds and reads the two kinds of ARN that this stand-in hands out. */
+/** Builds and reads the kinds of ARN that this stand-in hands out. */
 export class Arns {
   readonly #prefix: string;
 
@@ -8,6 +8,11 @@ export class Arns {
 
   stateMachine(name: string): string {
     return `${this.#prefix}:stateMachine:${name}`;
+  }
+
+  /** Of one run of a Distributed Map: the machine is named after its own machine and the state's label. */
+  mapRun(machineName: string, id: string): string {
+    return `${this.#prefix}:mapRun:${machineName}:${id}`;
   }
 
   execution(machineName: string, name: string): string {

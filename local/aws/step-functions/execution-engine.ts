@@ -32,7 +32,7 @@ export class ExecutionEngine {
     const timeout =
       timeoutSeconds === undefined ? undefined : timers.after(timeoutSeconds * 1_000, onTimeout);
     this.#running.set(execution, { branch, timeout });
-    this.#onStatusChange(execution.statusChange);
+    this.#tell(execution);
     void this.#settle(execution, branch, runStates(machine.definition, branch, input, this.#services));
   }
 
@@ -62,13 +62,18 @@ export class ExecutionEngine {
     }
   }
 
+  /** Whether AWS tells of the executions of a Distributed Map's items is not known; here nobody may rely on it. */
+  #tell(execution: Execution): void {
+    if (execution.start.mapRunArn === undefined) this.#onStatusChange(execution.statusChange);
+  }
+
   #end(execution: Execution, ending: Ending, previousEventId: number): void {
     const running = this.#running.get(execution);
     if (!running) return;
     this.#running.delete(execution);
     running.timeout?.cancel();
     running.branch.close();
-    if (execution.end(ending, previousEventId)) this.#onStatusChange(execution.statusChange);
+    if (execution.end(ending, previousEventId)) this.#tell(execution);
   }
 }
 

@@ -21,6 +21,8 @@ export interface ExecutionStart {
   readonly input: Data;
   /** Rises with every execution of the service: the order in which they started. */
   readonly sequence: number;
+  /** The run of a Distributed Map that started it, if one did. */
+  readonly mapRunArn?: string;
 }
 
 /** One run of a state machine: it ends exactly once, whichever of result, failure, timeout and stop comes first. */

@@ -8,16 +8,19 @@ import {
   listExecutions,
   readExecutionInput,
 } from './api/executions-api.js';
+import { describeMapRun, findMapRun, listMapRuns } from './api/map-runs-api.js';
 import { Parameters } from './api/parameters.js';
 import { describeStateMachine, listStateMachines } from './api/state-machines-api.js';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './api/task-callbacks.js';
 import { Arns, isName } from './arn.js';
-import { Execution } from './execution.js';
+import { Execution, type ExecutionStart } from './execution.js';
 import { ExecutionEngine } from './execution-engine.js';
 import { Executions } from './executions.js';
 import { IntegrationError, type Integration } from './integration.js';
 import type { Data } from './json.js';
 import { Expressions } from './jsonata/expressions.js';
+import { MapRuns } from './map-runs/map-runs.js';
+import { noObjectStore, type ObjectStore } from './object-store.js';
 import { newUuid, systemRandomness, type Randomness } from './randomness.js';
 import type { StateMachine } from './state-machine.js';
 import { nestedRequest } from './states/nested-execution.js';
@@ -31,6 +34,8 @@ export interface StepFunctionsOptions {
   readonly timers: Timers;
   /** By resource without its suffix, e.g. `arn:aws:states:::sqs:sendMessage`; `states:startExecution` is built in. */
   readonly integrations: Readonly<Record<string, Integration>>;
+  /** Where Distributed Maps find items and leave results. @default - none, so that they fail */
+  readonly objects?: ObjectStore;
   /** Called synchronously at every change of an execution's status; must not throw. */
   readonly onStatusChange: (change: StatusChange) => void;
   /** @default - the system's */
@@ -58,6 +63,7 @@ export class StepFunctions {
   readonly #expressions: Expressions;
   readonly #tokens: TaskTokens;
   readonly #executions: Executions;
+  readonly #mapRuns: MapRuns;
   readonly #engine: ExecutionEngine;
   readonly #machines = new Map<string, StateMachine>();
   #started = 0;
@@ -71,10 +77,16 @@ export class StepFunctions {
     this.#expressions = new Expressions(timers, this.#randomness);
     this.#tokens = new TaskTokens(this.#randomness);
     this.#executions = new Executions(options.endedExecutionsMax);
+    this.#mapRuns = new MapRuns({
+      ...{ arns: this.#arns, randomness: this.#randomness, timers },
+      startExecution: (start) => this.#run(start),
+    });
     const services = {
       ...{ region, timers, randomness: this.#randomness, tokens: this.#tokens },
       integrations: new Map(Object.entries(integrations)),
       startNested: (args: unknown) => this.#startNested(args),
+      mapRuns: this.#mapRuns,
+      objects: options.objects ?? noObjectStore,
       stopNested: (execution: Execution) => this.#engine.abort(execution, {}),
     };
     this.#engine = new ExecutionEngine(services, onStatusChange);
@@ -128,7 +140,11 @@ export class StepFunctions {
       case 'AWSStepFunctions.DescribeExecution':
         return describeExecution(this.#executions, parameters);
       case 'AWSStepFunctions.ListExecutions':
-        return listExecutions(this.#executions, this.#findMachine(parameters).arn, parameters);
+        return this.#listExecutions(parameters);
+      case 'AWSStepFunctions.DescribeMapRun':
+        return describeMapRun(this.#mapRuns, parameters);
+      case 'AWSStepFunctions.ListMapRuns':
+        return listMapRuns(this.#mapRuns, parameters);
       case 'AWSStepFunctions.GetExecutionHistory':
         return getExecutionHistory(this.#executions, parameters);
       case 'AWSStepFunctions.DescribeStateMachine':
@@ -146,6 +162,13 @@ export class StepFunctions {
     }
   }
 
+  #listExecutions(parameters: Parameters): object {
+    if (!parameters.has('mapRunArn'))
+      return listExecutions(this.#executions, this.#findMachine(parameters).arn, parameters);
+    const { start } = findMapRun(this.#mapRuns, parameters);
+    return listExecutions(this.#executions, start.arn, parameters);
+  }
+
   #startExecution(parameters: Parameters): object {
     const machine = this.#findMachine(parameters);
     const name = parameters.optionalString('name', 80) ?? newUuid(this.#randomness);
@@ -161,9 +184,12 @@ export class StepFunctions {
     const existing = this.#executions.find(arn);
     if (existing?.state.status === 'RUNNING' && existing.start.input.text === input.text) return existing;
     if (existing) throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+    return this.#run({ arn, name, machine, input });
+  }
+
+  #run(start: Omit<ExecutionStart, 'sequence'>): Execution {
     this.#started += 1;
-    const start = { arn, name, machine, input, sequence: this.#started };
-    const execution = new Execution(start, this.#options.timers);
+    const execution = new Execution({ ...start, sequence: this.#started }, this.#options.timers);
     this.#executions.add(execution);
     this.#engine.run(execution);
     return execution;

@@ -1,4 +1,5 @@
 import type { Integration } from '../../../local/aws/step-functions/integration.js';
+import type { ObjectStore } from '../../../local/aws/step-functions/object-store.js';
 import type { StatusChange } from '../../../local/aws/step-functions/status-change.js';
 import { StepFunctions } from '../../../local/aws/step-functions/step-functions.js';
 import { sendMessage } from './machines.js';
@@ -25,6 +26,7 @@ interface ServiceOptions {
   readonly seed?: number;
   readonly integrations?: Readonly<Record<string, Integration>>;
   readonly endedExecutionsMax?: number;
+  readonly objects?: ObjectStore;
 }
 
 /** A Step Functions stand-in in virtual time, whose queue only remembers what was sent to it. */

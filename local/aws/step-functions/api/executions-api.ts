@@ -19,18 +19,15 @@ export function describeExecution(executions: Executions, parameters: Parameters
   };
 }
 
-/** The executions of one state machine, the newest first. */
-export function listExecutions(
-  executions: Executions,
-  stateMachineArn: string,
-  parameters: Parameters,
-): object {
+/** The executions of one state machine, or those that one run of a Map started, the newest first. */
+export function listExecutions(executions: Executions, starterArn: string, parameters: Parameters): object {
   const status = parameters.oneOf('statusFilter', statuses);
   const matching = [...executions].filter(
     ({ start, state }) =>
-      start.machine.arn === stateMachineArn && (status === undefined || state.status === status),
+      (start.mapRunArn ?? start.machine.arn) === starterArn &&
+      (status === undefined || state.status === status),
   );
-  const list = `ListExecutions/${stateMachineArn}/${status ?? ''}`;
+  const list = `ListExecutions/${starterArn}/${status ?? ''}`;
   const { items, ...rest } = pageOf(matching, ({ start }) => start.sequence, parameters, {
     list,
     newestFirst: true,
@@ -78,6 +75,7 @@ function listItem({ start, startMs, state }: Execution): object {
   return {
     executionArn: start.arn,
     stateMachineArn: start.machine.arn,
+    ...(start.mapRunArn === undefined ? {} : { mapRunArn: start.mapRunArn }),
     name: start.name,
     status: state.status,
     startDate: startMs / 1_000,

@@ -12,6 +12,10 @@ export class Parameters {
     this.#body = body as Readonly<Record<string, unknown>>;
   }
 
+  has(name: string): boolean {
+    return (this.#body[name] ?? undefined) !== undefined;
+  }
+
   string(name: string, charactersMax: number): string {
     const value = this.optionalString(name, charactersMax);
     if (value === undefined) throw validationError(name, 'Member must not be null');

@@ -108,4 +108,30 @@ export interface MapState extends Named, ResultFields, NextField, ErrorHandling 
   readonly itemSelector: Template | undefined;
   readonly concurrencyMax: Template | undefined;
   readonly itemProcessor: StateList;
+  /** How the iterations run as executions of their own; absent where they run inside this one. */
+  readonly distributed: DistributedMap | undefined;
+}
+
+export interface DistributedMap {
+  /** Stands for the state in the ARNs of its runs and their executions. */
+  readonly label: string;
+  readonly itemReader: ItemReader | undefined;
+  readonly resultWriter: ResultWriter | undefined;
+  readonly toleratedFailureCount: Template | undefined;
+  readonly toleratedFailurePercentage: Template | undefined;
+}
+
+/** Where the items are: one object in S3. */
+export interface ItemReader {
+  readonly inputType: 'JSON' | 'JSONL' | 'CSV';
+  /** Of CSV; absent where the first row names the columns. */
+  readonly csvHeaders: readonly string[] | undefined;
+  readonly csvDelimiter: string;
+  readonly arguments: Template;
+}
+
+/** Where the results go: objects in S3 under a prefix. */
+export interface ResultWriter {
+  readonly outputType: 'JSON' | 'JSONL';
+  readonly arguments: Template;
 }

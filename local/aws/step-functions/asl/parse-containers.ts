@@ -1,10 +1,14 @@
 import type { Template } from '../jsonata/template.js';
 import type { MapState, ParallelState } from './definition.js';
 import { Fields } from './fields.js';
+import { isCount, parseDistributedMap } from './parse-distributed-map.js';
 import type { StateContext } from './state-context.js';
 
 type ParallelFields = Pick<ParallelState, 'arguments' | 'branches'>;
-type MapFields = Pick<MapState, 'items' | 'itemSelector' | 'concurrencyMax' | 'itemProcessor'>;
+type MapFields = Pick<
+  MapState,
+  'items' | 'itemSelector' | 'concurrencyMax' | 'itemProcessor' | 'distributed'
+>;
 
 export function parseParallel(fields: Fields, context: StateContext): ParallelFields {
   const sources = fields.array('Branches');
@@ -37,6 +41,7 @@ export function parseMap(fields: Fields, context: StateContext): MapFields {
     itemProcessor: fields.has('ItemProcessor')
       ? context.parseStateList(processor, context.queryLanguage)
       : { startAt: '', states: new Map() },
+    distributed: parseDistributedMap(fields, context.name),
   };
 }
 
@@ -54,11 +59,12 @@ function checkProcessorConfig(processor: Fields): void {
   const mode = (processor.raw('ProcessorConfig') as { Mode?: unknown } | null)?.Mode;
   const known = mode === 'DISTRIBUTED' ? ['Mode', 'ExecutionType'] : ['Mode'];
   const config = new Fields(processor.raw('ProcessorConfig'), path, processor.checking, known);
-  if (config.has('Mode') && mode !== 'INLINE') {
-    config.fault('Mode', `processor mode ${JSON.stringify(mode)} is not supported, only 'INLINE'`);
+  if (config.has('Mode') && mode !== 'INLINE' && mode !== 'DISTRIBUTED') {
+    config.fault('Mode', `processor mode ${JSON.stringify(mode)} is not supported`);
   }
-}
-
-function isCount(value: unknown): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+  const type = config.optionalString('ExecutionType');
+  if (mode === 'DISTRIBUTED' && type !== 'STANDARD') {
+    const given = type === undefined ? 'none' : `'${type}'`;
+    config.fault('ExecutionType', `execution type ${given} is not supported, only 'STANDARD'`);
+  }
 }

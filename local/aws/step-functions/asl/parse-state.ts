@@ -2,6 +2,7 @@ import type { Json } from '../json.js';
 import { isJsonObject } from '../json.js';
 import type { State } from './definition.js';
 import { Fields } from './fields.js';
+import { DISTRIBUTED_FIELDS } from './parse-distributed-map.js';
 import { parseCatch, parseRetry } from './parse-error-handling.js';
 import { parseChoice } from './parse-choice.js';
 import { parseMap, parseParallel } from './parse-containers.js';
@@ -41,6 +42,7 @@ const fieldsOfType = {
     'ItemSelector',
     'ItemProcessor',
     'MaxConcurrency',
+    ...DISTRIBUTED_FIELDS,
   ],
 } as const satisfies Record<State['type'], readonly string[]>;
 

@@ -23,8 +23,10 @@ export function checkVariableScopes(
   }
   const visible = new Set([...outer, ...own]);
   for (const [name, state] of list.states) {
+    // The executions of a Distributed Map see no variable of the one that started them.
+    const around = state.type === 'Map' && state.distributed ? new Set<string>() : visible;
     for (const [inner, at] of innerLists(state))
-      checkVariableScopes(inner, faults, `${path}/States/${name}/${at}`, visible);
+      checkVariableScopes(inner, faults, `${path}/States/${name}/${at}`, around);
   }
 }
 

@@ -1,16 +1,20 @@
 import type { MapState } from '../asl/definition.js';
+import { isCount } from '../asl/parse-distributed-map.js';
 import { toData, type Data, type Json } from '../json.js';
 import { StateError } from '../state-error.js';
 import type { Branch } from './branch.js';
+import { runDistributedMap } from './distributed-map.js';
 import { withErrorHandling } from './error-handling.js';
 import { Forks, type RunStates } from './forks.js';
+import { itemsOf } from './map-items.js';
 import type { Exit, Visit } from './visit.js';
 
 /** An inline Map runs at most 40 iterations at once: https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html */
 const inlineConcurrencyMax = 40;
 
-/** Runs the item processor once per item; the result is the outputs in the order of the items. */
+/** Runs the item processor once per item, here or in executions of their own; the result is the outputs in the order of the items. */
 export function runMap(visit: Visit, state: MapState, runStates: RunStates): Promise<Exit> {
+  if (state.distributed) return runDistributedMap(visit, state, state.distributed);
   return withErrorHandling(visit, state, async () => {
     const result = await runIterations(visit, state, runStates);
     return visit.exit(state, { kind: 'result', result: result.value }, result, state.next);
@@ -87,23 +91,8 @@ function recordIteration(
   return parent.record(`MapIteration${end}`, { name, index: fork.mapItem?.index }, fork.lastEventId);
 }
 
-async function itemsOf(visit: Visit, state: MapState): Promise<readonly Json[]> {
-  if (state.items) return visit.evaluateAs(state.items, 'array', isArray);
-  const { value, text } = visit.input;
-  if (isArray(value)) return value;
-  return visit.failEvaluation(`Map state input must be an array but was: ${text.slice(0, 100)}`);
-}
-
 async function concurrencyOf(visit: Visit, state: MapState): Promise<number> {
   if (!state.concurrencyMax) return inlineConcurrencyMax;
   const wanted = await visit.evaluateAs(state.concurrencyMax, 'integer of at least 0', isCount);
   return Math.min(wanted === 0 ? inlineConcurrencyMax : wanted, inlineConcurrencyMax);
-}
-
-function isArray(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-function isCount(value: Json): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }

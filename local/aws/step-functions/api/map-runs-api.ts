@@ -1,0 +1,68 @@
+import type { MapRun } from '../map-runs/map-run.js';
+import type { MapRuns } from '../map-runs/map-runs.js';
+import { ApiError } from './api-error.js';
+import { pageOf } from './page.js';
+import type { Parameters } from './parameters.js';
+
+/** How a run of a Distributed Map stands: items and executions are the same here, one for one. */
+export function describeMapRun(mapRuns: MapRuns, parameters: Parameters): object {
+  const run = findMapRun(mapRuns, parameters);
+  const { start, status, stopMs } = run;
+  const { count = 0, percentage = 0 } = start.tolerance;
+  const counts = countsOf(run);
+  return {
+    mapRunArn: start.arn,
+    executionArn: start.parentArn,
+    status,
+    startDate: start.startMs / 1_000,
+    ...(stopMs === undefined ? {} : { stopDate: stopMs / 1_000 }),
+    maxConcurrency: start.concurrencyMax,
+    toleratedFailureCount: count,
+    toleratedFailurePercentage: percentage,
+    itemCounts: counts,
+    executionCounts: counts,
+    redriveCount: 0,
+  };
+}
+
+export function listMapRuns(mapRuns: MapRuns, parameters: Parameters): object {
+  const executionArn = parameters.arn('executionArn');
+  const { items, ...rest } = pageOf(mapRuns.of(executionArn), ({ start }) => start.startMs, parameters, {
+    list: `ListMapRuns/${executionArn}`,
+    newestFirst: false,
+  });
+  return {
+    mapRuns: items.map(({ start, stopMs }) => ({
+      mapRunArn: start.arn,
+      executionArn: start.parentArn,
+      stateMachineArn: start.machine.arn,
+      startDate: start.startMs / 1_000,
+      ...(stopMs === undefined ? {} : { stopDate: stopMs / 1_000 }),
+    })),
+    ...rest,
+  };
+}
+
+export function findMapRun(mapRuns: MapRuns, parameters: Parameters): MapRun {
+  const arn = parameters.arn('mapRunArn');
+  const run = mapRuns.find(arn);
+  if (run === undefined) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
+  return run;
+}
+
+function countsOf(run: MapRun) {
+  const { total } = run.start;
+  const ended = run.countOf('SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED');
+  return {
+    pending: total - run.started.length,
+    running: run.countOf('RUNNING'),
+    succeeded: run.countOf('SUCCEEDED'),
+    failed: run.countOf('FAILED'),
+    timedOut: run.countOf('TIMED_OUT'),
+    aborted: run.countOf('ABORTED'),
+    total,
+    resultsWritten: run.status === 'RUNNING' ? 0 : ended,
+    failuresNotRedrivable: 0,
+    pendingRedrive: 0,
+  };
+}
