@@ -11,6 +11,7 @@ import type { EventSourceMapping } from './aws/event-source-mapping.js';
 import type { DeliveredMessage } from './aws/forward-to-sqs.js';
 import { type Gateway, startGateway } from './aws/gateway.js';
 import type { HttpApi } from './aws/http-api/http-api.js';
+import { type BucketService, startBucketService } from './aws/bucket-service.js';
 import { buildHost } from './aws/lambda/build-host.js';
 import type { LambdaFunction } from './aws/lambda/lambda-function.js';
 import { cloudWatchApi } from './aws/metrics/cloudwatch-api.js';
@@ -22,6 +23,7 @@ import type { StatusChange } from './aws/step-functions/status-change.js';
 import { StepFunctions } from './aws/step-functions/step-functions.js';
 import { systemTimers } from './aws/step-functions/timers.js';
 import { startTableService, type TableService } from './aws/table-service.js';
+import { bucketKind } from './cloudformation/bucket-kind.js';
 import { deploy } from './cloudformation/deploy.js';
 import { functionKind } from './cloudformation/function-kind.js';
 import { httpApiKinds } from './cloudformation/http-api-kinds.js';
@@ -66,6 +68,7 @@ const FIRST_HTTP_API = 2;
 interface Services {
   readonly queueService: QueueService;
   readonly tableService: TableService;
+  readonly bucketService: BucketService;
   readonly stepFunctions: StepFunctions;
   readonly bus: EventBus;
   readonly gateway: Gateway;
@@ -110,12 +113,15 @@ async function startServices(
   cleanups.push(() => queueService.stop());
   const tableService = await startTableService();
   cleanups.push(() => tableService.stop());
+  const bucketService = await startBucketService();
+  cleanups.push(() => bucketService.stop());
   const bus = new EventBus();
   cleanups.push(() => bus.stop());
   const stepFunctions = new StepFunctions({
     region: LOCAL_REGION,
     accountId: LOCAL_ACCOUNT_ID,
     timers: systemTimers,
+    objects: bucketService,
     integrations: { 'arn:aws:states:::sqs:sendMessage': (args) => sendMessageIntegration(sqs, args) },
     onStatusChange: (detail) => {
       options.onStatusChange?.(detail);
@@ -130,6 +136,7 @@ async function startServices(
     port: options.port,
     queueService,
     tableService,
+    bucketService,
     stepFunctions: (target, body) => stepFunctions.handle(target, body),
     cloudWatch: cloudWatchApi(metrics),
     events: eventsApi(bus),
@@ -150,12 +157,12 @@ async function startServices(
     () => sqs.destroy(),
     () => stepFunctions.stop(),
   );
-  return { queueService, tableService, stepFunctions, bus, gateway, sqs, receives, metrics };
+  return { queueService, tableService, bucketService, stepFunctions, bus, gateway, sqs, receives, metrics };
 }
 
 async function deployStack(
   { template, assemblyDirectory, port, onLog = () => undefined }: EmbeddedAwsOptions,
-  { queueService, tableService, stepFunctions, bus, gateway, sqs, metrics }: Services,
+  { queueService, tableService, bucketService, stepFunctions, bus, gateway, sqs, metrics }: Services,
   cleanups: (() => unknown)[],
 ): Promise<Pick<EmbeddedAws, 'outputs' | 'functions' | 'queues' | 'httpApis'>> {
   const workDirectory = await mkdtemp(join(tmpdir(), 'local-run-'));
@@ -171,6 +178,7 @@ async function deployStack(
   const table = tableKind(tableService);
   const outputs = await deploy(template, {
     'AWS::SQS::Queue': queueKind(queueService, queueUrl, (queue) => queues.push(queue)),
+    'AWS::S3::Bucket': bucketKind(bucketService),
     'AWS::DynamoDB::Table': table,
     'AWS::DynamoDB::GlobalTable': table,
     'AWS::Lambda::Function': functionKind({

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BucketService } from './bucket-service.js';
 import { answerAboutDeployment, type Deployment } from './deployment-api.js';
 import { backendOn, forward } from './forward.js';
+import { forwardToS3, isForS3 } from './forward-to-s3.js';
 import { forwardToSqs, queuePrefix, type SqsFront } from './forward-to-sqs.js';
 import {
   BodyTooLargeError,
@@ -21,6 +23,7 @@ export interface GatewayParts {
   readonly port: number;
   readonly queueService: QueueService;
   readonly tableService: TableService;
+  readonly bucketService: Pick<BucketService, 'port'>;
   readonly stepFunctions: JsonApi;
   readonly cloudWatch: JsonApi;
   readonly events: JsonApi;
@@ -37,12 +40,17 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** All AWS APIs of the local run on one port, told apart by `X-Amz-Target`, which only CloudFormation and Lambda lack. */
+/** All AWS APIs of the local run on one port, told apart by `X-Amz-Target`, which only CloudFormation, Lambda and S3 lack. */
 export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const sqs = backendOn(parts.queueService.port);
   const dynamo = backendOn(parts.tableService.port);
+  const s3 = backendOn(parts.bucketService.port);
   let endpoint = '';
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (isForS3(request)) {
+      forwardToS3(s3, request, response);
+      return;
+    }
     const target = String(request.headers['x-amz-target'] ?? '');
     const service = target.split('.')[0] ?? '';
     const text = await readText(request);
@@ -74,6 +82,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await listener.close();
       sqs.agent.destroy();
       dynamo.agent.destroy();
+      s3.agent.destroy();
     },
   };
 }
@@ -108,7 +117,7 @@ function parseObject(text: string): JsonObject | undefined {
 
 function unknownTarget(target: string): string {
   const named = target === '' ? 'a request without X-Amz-Target' : `"${target}"`;
-  return `the local run does not serve ${named}; it serves SQS, DynamoDB, Step Functions, EventBridge and CloudWatch over AWS JSON, and describes its stack and functions`;
+  return `the local run does not serve ${named}; it serves SQS, DynamoDB, Step Functions, EventBridge and CloudWatch over AWS JSON, S3, and describes its stack and functions`;
 }
 
 function refuse(response: ServerResponse, __type: string, message: string): void {

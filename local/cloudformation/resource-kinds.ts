@@ -20,6 +20,7 @@ export type Deploy = (context: ResourceContext) => Promise<Deployed>;
 export const INERT_TYPES: Readonly<Record<string, string>> = {
   'AWS::IAM::Role': 'permissions are not emulated; the infra tests check them',
   'AWS::IAM::Policy': 'permissions are not emulated; the infra tests check them',
+  'AWS::S3::BucketPolicy': 'permissions are not emulated; the infra tests check them',
   'AWS::SQS::QueuePolicy': 'permissions are not emulated; the infra tests check them',
   'AWS::Lambda::Permission': 'permissions are not emulated; the infra tests check them',
   'AWS::Logs::LogGroup': 'logs go to the terminal',

@@ -114,7 +114,7 @@ describe('the gateway', () => {
     const gateway = await startGateway({
       port: 0,
       queueService: { ...queues.queueService, port },
-      tableService: queues.tableService,
+      ...{ tableService: queues.tableService, bucketService: queues.bucketService },
       cloudWatch: () => Promise.reject(new Error('nobody asks')),
       stepFunctions: () => Promise.reject(new Error('not asked')),
       events: () => Promise.reject(new Error('not asked')),

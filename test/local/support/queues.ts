@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { LOCAL_REGION } from '../../../local/aws/account.js';
+import { type BucketService, startBucketService } from '../../../local/aws/bucket-service.js';
 import { type Gateway, startGateway } from '../../../local/aws/gateway.js';
 import { cloudWatchApi } from '../../../local/aws/metrics/cloudwatch-api.js';
 import { MetricStore } from '../../../local/aws/metrics/metric-store.js';
@@ -10,6 +11,7 @@ import { startTableService, type TableService } from '../../../local/aws/table-s
 export interface Queues {
   readonly queueService: QueueService;
   readonly tableService: TableService;
+  readonly bucketService: BucketService;
   readonly metrics: MetricStore;
   readonly gateway: Gateway;
   readonly sqs: SQSClient;
@@ -23,12 +25,14 @@ export interface Queues {
 export async function startQueues(): Promise<Queues> {
   const queueService = await startQueueService();
   const tableService = await startTableService();
+  const bucketService = await startBucketService();
   const metrics = new MetricStore();
   const received: (readonly [string, number])[] = [];
   const gateway = await startGateway({
     port: 0,
     queueService,
     tableService,
+    bucketService,
     stepFunctions: (target, body) => Promise.resolve({ status: 200, body: { target, body } }),
     cloudWatch: cloudWatchApi(metrics),
     events: (target, body) => Promise.resolve({ status: 200, body: { target, body } }),
@@ -44,6 +48,7 @@ export async function startQueues(): Promise<Queues> {
   return {
     queueService,
     tableService,
+    bucketService,
     metrics,
     gateway,
     sqs,
@@ -56,6 +61,7 @@ export async function startQueues(): Promise<Queues> {
       sqs.destroy();
       await gateway.stop();
       await tableService.stop();
+      await bucketService.stop();
       await queueService.stop();
     },
   };
