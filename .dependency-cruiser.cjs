@@ -25,10 +25,16 @@ module.exports = {
       { pathNot: ['^lambdas/core/contracts/', schemaLibrary] },
     ),
     rule(
-      'config-sees-contracts-and-pacing',
-      'Configuration is shared with infra; of the policies it needs only the arithmetic of the hold.',
+      'config-sees-contracts-and-arithmetic',
+      'Configuration is shared with infra; of the policies it needs only the arithmetic of the hold and of maintenance windows.',
       { path: '^lambdas/core/config/' },
-      { pathNot: ['^lambdas/core/(config|contracts)/', '^lambdas/core/pacing/hold\\.ts$', schemaLibrary] },
+      {
+        pathNot: [
+          '^lambdas/core/(config|contracts)/',
+          '^lambdas/core/(pacing/hold|maintenance/windows)\\.ts$',
+          schemaLibrary,
+        ],
+      },
     ),
     rule(
       'adapters-see-core',

@@ -61,7 +61,15 @@ function limitLine({ limits }: Status): string {
   return `${named}${rate}${quotaCallsLeft === null ? '' : `; the quota has ${quotaCallsLeft} calls left`}`;
 }
 
-function gateText({ gate: { state, until, ratio } }: Status): string {
+function gateText(status: Status): string {
+  const { maintenance } = status;
+  if (maintenance === null) return gateStateText(status);
+  const { holdsCalls, from, until } = maintenance;
+  if (holdsCalls) return `maintenance until ${instantText(until)}; ${gateStateText(status)}`;
+  return `${gateStateText(status)}; next maintenance from ${instantText(from)} to ${instantText(until)}`;
+}
+
+function gateStateText({ gate: { state, until, ratio } }: Status): string {
   switch (state) {
     case 'open':
       return 'open';

@@ -62,7 +62,7 @@ export class PowertoolsTelemetry implements Telemetry {
         return this.#gauge(METRICS.rateRatio, event.ratio);
       case 'heldBack':
         for (const priority of event.paused) this.#add(METRICS.classPaused, 1, priority);
-        if (event.gateForMs > 0) this.#gauge(METRICS.gateClosed, 1);
+        if (event.gateForMs > 0 || event.maintenanceForMs > 0) this.#gauge(METRICS.gateClosed, 1);
         if (event.breakerOpen) this.#gauge(METRICS.breakerOpen, 1);
         return;
       case 'breakerOpened':

@@ -3,8 +3,9 @@ import type { Execution } from './execution.js';
 import type { CallWatch, SentCall } from './legacy-api.js';
 import { Allowance, InFlightJudge, WindowJudge } from './limit-judge.js';
 import type { Scheduler } from './scheduler.js';
+import { isWithin, type Spell } from './spells.js';
 import type { ModelTable } from './table.js';
-import type { Violations } from './violations.js';
+import type { Promised, Violations } from './violations.js';
 
 /** How long after a change of the control record a slot may still obey the old one: a second, and the call in hand. */
 const CONTROL_GRACE_MS = 2_000;
@@ -20,6 +21,8 @@ export interface JudgeParts {
   readonly config: OrchestratorConfig;
   readonly table: ModelTable;
   readonly violations: Violations;
+  /** When no call may be running at the legacy API, as it sees it. */
+  readonly maintenance: readonly Spell[];
   /** How long after a redeploy a slot of the old version may still serve. */
   readonly slotLifeMaxMs: number;
   readonly trace: (what: string) => void;
@@ -38,6 +41,7 @@ export class CallJudge implements CallWatch {
   #repeated = 0;
   #toTheDead = 0;
   #whileDown = 0;
+  #running = 0;
 
   constructor(parts: JudgeParts) {
     const { config, slotLifeMaxMs } = parts;
@@ -57,6 +61,7 @@ export class CallJudge implements CallWatch {
     this.#sent = judges('as sent');
     this.#arrived = judges('at the door');
     this.#inFlight = new InFlightJudge(this.#slots, slotLifeMaxMs, (what) => this.#broken('P1', what));
+    for (const { fromMs } of parts.maintenance) parts.scheduler.at(fromMs, () => this.#maintenanceBegins());
   }
 
   get calls(): number {
@@ -116,14 +121,21 @@ export class CallJudge implements CallWatch {
     const nowMs = this.#parts.scheduler.nowMs;
     for (const judge of this.#arrived) judge.started(nowMs);
     this.#inFlight.arrived(nowMs);
+    this.#running += 1;
+    if (isWithin(this.#parts.maintenance, nowMs)) this.#broken('maintenance', 'a call arrived');
   }
 
   callEnded(): void {
     this.#inFlight.ended();
+    this.#running -= 1;
   }
 
   callMadeWhileDown(): void {
     this.#whileDown += 1;
+  }
+
+  #maintenanceBegins(): void {
+    if (this.#running > 0) this.#broken('maintenance', `${this.#running} calls are running when it begins`);
   }
 
   #judgeRepeat({ index, plan, maybeExecuted }: Execution): void {
@@ -164,7 +176,7 @@ export class CallJudge implements CallWatch {
       );
   }
 
-  #broken(promise: 'P1' | 'P5' | 'P6' | 'gate' | 'rate', what: string): void {
+  #broken(promise: Promised, what: string): void {
     const { violations, scheduler, trace } = this.#parts;
     violations.add(promise, scheduler.nowMs, what);
     trace(`VIOLATION ${promise} ${what}`);

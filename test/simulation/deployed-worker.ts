@@ -55,7 +55,8 @@ export class DeployedWorker {
   /** Deploys a version with this many slots. @returns its number. */
   deploy(slots: number): number {
     this.#version += 1;
-    this.#function.deploy(this.#deployment(configOf(slots, this.#parts.config.limits)));
+    const { limits, maintenance } = this.#parts.config;
+    this.#function.deploy(this.#deployment(configOf(slots, limits, maintenance)));
     this.#mapping.deploy(slots);
     return this.#version;
   }

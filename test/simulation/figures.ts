@@ -127,7 +127,9 @@ export class Figures {
     }
   }
 
-  #addBusy({ slots, limits }: Scenario, { meter }: World): void {
+  #addBusy({ slots, limits }: Scenario, { meter, workload }: World): void {
+    // Slots rest in it, whatever waits.
+    if (workload.maintenance.length > 0) return;
     const perMs = Math.min(...pacedLimits(limits).map(({ calls, windowMs }) => calls / windowMs));
     const hasQuota = quotaLimits(limits).length > 0;
     // While a quota is spent the slots have nothing that they might do.

@@ -165,6 +165,14 @@ export const MUTATIONS: readonly Mutation[] = [
     slowsDown: true,
   },
   {
+    name: 'maintenance windows ignored',
+    sabotage: { config: (config) => ({ ...config, maintenance: [] }) },
+    workload: 'maintenance',
+    faults: [],
+    slots: 5,
+    slowsDown: true,
+  },
+  {
     name: 'the order of the priorities reversed',
     sabotage: { ports: reversed },
     workload: 'nightly-batch',

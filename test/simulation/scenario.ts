@@ -1,5 +1,8 @@
 import { type ByPriority, byPriority } from '../../lambdas/core/contracts/priority.js';
-import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
+import type {
+  OrchestratorConfig,
+  OrchestratorConfigInput,
+} from '../../lambdas/core/config/orchestrator-config.js';
 import { parseConfig } from '../../lambdas/core/config/parse-config.js';
 import type { DeadLetterPorts } from '../../lambdas/core/dead-letters/dead-letter.js';
 import { holdMs, type RateLimit } from '../../lambdas/core/pacing/hold.js';
@@ -65,13 +68,18 @@ export function defaultLatency(limits: readonly RateLimit[], slots: number): Lat
 }
 
 /** The configuration that users would write for this API. */
-export function configOf(slots: number, limits: readonly RateLimit[]): OrchestratorConfig {
+export function configOf(
+  slots: number,
+  limits: readonly RateLimit[],
+  maintenance: OrchestratorConfigInput['maintenance'] = [],
+): OrchestratorConfig {
   return parseConfig({
     name: 'simulated',
     baseUrl: 'https://legacy.example.com',
     limits,
     slots,
     serviceTimeMaxMs: SERVICE_TIME_MAX_MS,
+    maintenance,
     operations: {
       getOrder: { path: '/orders', effect: 'idempotent', timeoutMs: CALL_TIMEOUT_MS },
       bookOrder: {

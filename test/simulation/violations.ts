@@ -1,8 +1,8 @@
 /**
  * The promises that are checked, by their numbers in the README; `gate` is the pause that a 429 asks for or that an
- * open breaker makes, `rate` the recovery after it.
+ * open breaker makes, `rate` the recovery after it, `maintenance` the windows in which no call may be running.
  */
-export type Promised = 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'P6' | 'gate' | 'rate';
+export type Promised = 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'P6' | 'gate' | 'rate' | 'maintenance';
 
 export interface Violation {
   readonly promise: Promised;

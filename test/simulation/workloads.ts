@@ -13,6 +13,7 @@ export const WORKLOADS = [
   'tenant-flood',
   'outage',
   'dead-backlog',
+  'maintenance',
 ] as const;
 
 export type WorkloadName = (typeof WORKLOADS)[number];
@@ -30,6 +31,8 @@ export interface Workload {
   readonly executions: readonly PlannedExecution[];
   /** When the legacy API is down as part of the workload. */
   readonly outages: readonly Spell[];
+  /** When the legacy API must not be working on any call, as `maintenanceOf` configures it. */
+  readonly maintenance: readonly Spell[];
 }
 
 /** Some calls may not be repeated, and some are of no use after a while. */
@@ -50,7 +53,28 @@ export function workloadOf(name: WorkloadName, size: WorkloadSize, dice: Dice): 
   const planner = new Planner(size, dice);
   planner.add(name);
   const executions = planner.executions.sort((one, other) => one.atMs - other.atMs);
-  return { executions, outages: name === 'outage' ? [middleOf(size)] : [] };
+  return {
+    executions,
+    outages: name === 'outage' ? [middleOf(size)] : [],
+    maintenance: name === 'maintenance' ? MAINTENANCE : [],
+  };
+}
+
+const MINUTE_MS = 60_000;
+
+/** Two windows while calls come, of which the first leaves a backlog to the time between them. */
+const MAINTENANCE: readonly Spell[] = [
+  { fromMs: START_MS + MINUTE_MS, toMs: START_MS + 2 * MINUTE_MS },
+  { fromMs: START_MS + 3 * MINUTE_MS, toMs: START_MS + 7 * MINUTE_MS },
+];
+
+/** The same as people write it: virtual time begins at midnight. */
+export function maintenanceOf(name: WorkloadName): { readonly from: string; readonly to: string }[] {
+  if (name !== 'maintenance') return [];
+  return [
+    { from: '00:01', to: '00:02' },
+    { from: '00:03', to: '00:07' },
+  ];
 }
 
 function middleOf({ durationMs }: WorkloadSize): Spell {
@@ -95,6 +119,10 @@ class Planner {
         return this.#trickle('BATCH', 0.3);
       case 'dead-backlog':
         this.#stopped('BATCH');
+        this.#trickle('HIGH', 0.1);
+        return this.#trickle('NORMAL', 0.2);
+      case 'maintenance':
+        this.#bulk('BATCH', 0.4, 0);
         this.#trickle('HIGH', 0.1);
         return this.#trickle('NORMAL', 0.2);
     }

@@ -25,7 +25,7 @@ import { ModelTable } from './table.js';
 import { TurnWatch } from './turn-watch.js';
 import { Usage } from './usage.js';
 import { Violations } from './violations.js';
-import { type Workload, workloadOf } from './workloads.js';
+import { maintenanceOf, type Workload, workloadOf } from './workloads.js';
 
 /** How long the world goes on after the last execution has ended: messages of dead ones may still be there. */
 const AFTERMATH_MS = 60_000;
@@ -62,7 +62,7 @@ export class World {
     const { scheduler, violations } = this;
     this.#scenario = scenario;
     this.rates = ratesOf(faults);
-    this.config = configOf(slots, limits);
+    this.config = configOf(slots, limits, maintenanceOf(workload));
     const timings = timingsOf(this.config);
     const size = {
       durationMs,
@@ -98,6 +98,7 @@ export class World {
       violations,
       config: this.config,
       table: this.table,
+      maintenance: this.workload.maintenance,
       slotLifeMaxMs: timings.functionTimeoutSeconds * 1_000 + timings.crashWaitMs,
       trace: (what) => this.#trace(what),
     });

@@ -32,7 +32,7 @@ const CALL = {
 /** The compiler sees to it that no kind of event is left out. */
 const EVENTS: { readonly [Kind in SlotEvent['kind']]: Extract<SlotEvent, { readonly kind: Kind }> } = {
   slotStarted: { kind: 'slotStarted', others: 1, crashWaitMs: 5_000 },
-  heldBack: { kind: 'heldBack', paused: ['HIGH'], gateForMs: 1_000, breakerOpen: true },
+  heldBack: { kind: 'heldBack', paused: ['HIGH'], gateForMs: 1_000, breakerOpen: true, maintenanceForMs: 0 },
   slotEnded: { kind: 'slotEnded', end: 'idle', calls: 1 },
   quotaSpent: { kind: 'quotaSpent', renewsInMs: 60_000 },
   rang: { kind: 'rang', delayMs: 0 },

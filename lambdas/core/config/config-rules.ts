@@ -1,4 +1,5 @@
 import { PRIORITIES } from '../contracts/priority.js';
+import { aTaskOutlivesMaintenance, maintenanceLeavesTime } from './maintenance-rules.js';
 import { LIMIT_WINDOW_MAX_MS, type OrchestratorConfig } from './orchestrator-config.js';
 import { FUNCTION_TIMEOUT_MAX_SECONDS, SETTLE_BUDGET_MS, type Timings, timingsOf } from './timings.js';
 
@@ -118,4 +119,6 @@ const RULES: readonly Rule[] = [
   deferralsNeverDeadLetter,
   onlyOnceIsLookedUp,
   oneWayOfCalling,
+  maintenanceLeavesTime,
+  aTaskOutlivesMaintenance,
 ];

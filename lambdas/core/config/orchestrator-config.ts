@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { PRIORITIES } from '../contracts/priority.js';
+import { maintenanceWindowSchema } from './maintenance-window.js';
 import { operationSchema } from './operation-config.js';
 import { named, secureUrl, whole } from './schema-parts.js';
 
@@ -91,6 +92,8 @@ export const orchestratorConfigSchema = v.strictObject({
     }),
     {},
   ),
+  /** When the legacy API must not be called: no call is running then. Work waits, and goes on afterwards. */
+  maintenance: v.optional(v.array(maintenanceWindowSchema), []),
   /** How long one slot serves before it makes room for a fresh invocation. */
   slotBudgetMs: v.optional(whole(1_000, 600_000, 'milliseconds'), 60_000),
   /** How often a slot that finds work rings, so that slots which died or never started are replaced. */

@@ -38,6 +38,8 @@ export interface Timings {
   readonly holdMs: number;
   /** How long a slot that died may still weigh on the legacy API. */
   readonly crashWaitMs: number;
+  /** From the start of any call until the legacy API cannot be working on it: connecting may take the whole timeout. */
+  readonly callRunsMaxMs: number;
   /** The worker's timeout: budget, a call started at its very end, the wait that follows it, and settling. */
   readonly functionTimeoutSeconds: number;
   /** Of a priority queue: outlasts the fetch, the call and its settling, so that only a crash redelivers a message. */
@@ -64,6 +66,7 @@ export function timingsOf(config: Omit<OrchestratorConfig, 'name'>): Timings {
   return {
     holdMs: hold,
     crashWaitMs: crashWait,
+    callRunsMaxMs: callTimeoutMs + config.serviceTimeMaxMs + config.arrivalJitterMs,
     functionTimeoutSeconds,
     visibilityTimeoutSeconds: seconds(hold + callTimeoutMs + aroundMs + SETTLE_BUDGET_MS),
     doorbellVisibilitySeconds: functionTimeoutSeconds,

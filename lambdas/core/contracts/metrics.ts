@@ -59,7 +59,7 @@ export const METRICS = {
   /** A slot was let through an open breaker, to try. */
   probes: { name: 'Probes', unit: 'Count', dimensions: [api] },
   breakerClosings: { name: 'BreakerClosings', unit: 'Count', dimensions: [api] },
-  /** 1, from each slot that may not call at its start: for the gate, a spent quota or the breaker; nothing otherwise. */
+  /** 1, from each slot that may not call at its start: for the gate, a spent quota, the breaker or maintenance; nothing otherwise. */
   gateClosed: { name: 'GateClosed', unit: 'None', dimensions: [api] },
   /** 1, when the breaker opens and from each slot that finds it open at its start; nothing otherwise. */
   breakerOpen: { name: 'BreakerOpen', unit: 'None', dimensions: [api] },

@@ -1,3 +1,4 @@
+import type { MaintenanceCalendar } from '../maintenance/calendar.js';
 import { type ByPriority, byPriority, PRIORITIES, type Priority } from '../contracts/priority.js';
 
 /** When the work that waits now will have been called for, if nothing new comes and calls take no longer than the hold. */
@@ -12,6 +13,8 @@ export type Drain =
   | { readonly kind: 'unpaced' };
 
 export interface Draining {
+  /** Now, in epoch milliseconds. */
+  readonly atMs: number;
   /** Messages that wait. */
   readonly backlog: ByPriority<number>;
   readonly paused: readonly Priority[];
@@ -19,6 +22,8 @@ export interface Draining {
   readonly callsPerSecond: number;
   /** No call starts sooner. */
   readonly closedForMs: number;
+  /** When no call may be running: the work rests. */
+  readonly calendar: MaintenanceCalendar;
   /** Calls that the quotas still allow; Infinity without quotas. */
   readonly quotaRoom: number;
 }
@@ -34,12 +39,13 @@ export function drainOf(draining: Draining): ByPriority<Drain> {
 }
 
 function drainOfClass(draining: Draining, priority: Priority): Drain {
-  const { backlog, paused, callsPerSecond, closedForMs, quotaRoom } = draining;
+  const { atMs, backlog, paused, callsPerSecond, closedForMs, calendar, quotaRoom } = draining;
   if (backlog[priority] === 0) return { kind: 'empty' };
   if (paused.includes(priority)) return { kind: 'paused' };
   const ahead = PRIORITIES.slice(0, PRIORITIES.indexOf(priority) + 1).filter((one) => !paused.includes(one));
   const calls = ahead.reduce((sum, one) => sum + backlog[one], 0);
   if (calls > quotaRoom) return { kind: 'outOfQuota' };
   if (callsPerSecond === Infinity) return { kind: 'unpaced' };
-  return { kind: 'after', durationMs: closedForMs + Math.ceil((calls * 1_000) / callsPerSecond) };
+  const workMs = Math.ceil((calls * 1_000) / callsPerSecond);
+  return { kind: 'after', durationMs: calendar.endOfWorkMs(atMs + closedForMs, workMs) - atMs };
 }

@@ -2,6 +2,7 @@ import { pacedLimits } from '../config/limit-kinds.js';
 import { type ByPriority, byPriority, type Priority } from '../contracts/priority.js';
 import { closedUntilMs } from '../gate/gate.js';
 import { ratioAt } from '../gate/slowdown.js';
+import { calendarOf } from '../maintenance/calendar.js';
 import { holdMs, type RateLimit } from '../pacing/hold.js';
 import { liveLimitsFault } from '../pacing/live-limits.js';
 import { callsPerSecondMax, type Drain, drainOf } from '../planning/drain.js';
@@ -34,6 +35,13 @@ export interface Status {
     /** Part of the full rate that slots keep to. */
     readonly ratio: number;
   };
+  /** The window that has begun, or the next one; null where none is configured. */
+  readonly maintenance: {
+    /** No call starts: it has begun, or would before a call could end. */
+    readonly holdsCalls: boolean;
+    readonly from: string | null;
+    readonly until: string | null;
+  } | null;
   readonly paused: readonly Priority[];
   /** Messages that were given up and wait for people. */
   readonly parked: number;
@@ -58,6 +66,8 @@ export function statusOf(snapshot: Snapshot): Status {
   const { atMs, config, queues, control, slotRecords, oldest, failures } = snapshot;
   const limits = limitsOf(snapshot);
   const drain = drainOf({
+    atMs,
+    calendar: calendarOf(config),
     backlog: byPriority((priority) => queues[priority].waiting),
     paused: control.paused,
     callsPerSecond: limits.callsPerSecondMax ?? Infinity,
@@ -76,6 +86,7 @@ export function statusOf(snapshot: Snapshot): Status {
     limits,
     slots: { most: config.slots, records: slotRecords.filter((record) => !isResting(record)).length },
     gate: gateOf(snapshot),
+    maintenance: maintenanceOf(snapshot),
     paused: control.paused,
     parked: snapshot.parked,
     lastFailures: failures.map(({ name, endedAtMs, error, status }) => ({
@@ -110,6 +121,14 @@ function gateOf({ atMs, control }: Snapshot): Status['gate'] {
     return { state: 'breakerOpen', until: instant(closedUntilMs(control)), ratio };
   if (control.gateUntilMs > atMs) return { state: 'closed', until: instant(control.gateUntilMs), ratio };
   return { state: ratio < 1 ? 'slowed' : 'open', until: null, ratio };
+}
+
+function maintenanceOf({ atMs, config }: Snapshot): Status['maintenance'] {
+  if (config.maintenance.length === 0) return null;
+  const calendar = calendarOf(config);
+  const { fromMs, toMs } = calendar.nextAt(atMs);
+  const startMs = calendar.earliestStartMs(atMs);
+  return { holdsCalls: startMs > atMs, from: instant(fromMs), until: instant(Math.max(toMs, startMs)) };
 }
 
 function finite(value: number): number | null {

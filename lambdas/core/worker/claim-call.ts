@@ -98,15 +98,21 @@ async function claimOnce(
  */
 export function lateCall(
   config: OrchestratorConfig,
-  { request, operation }: ReadyCall,
+  ready: ReadyCall,
   grant: Grant,
   nowMs: number,
 ): Settlement | undefined {
-  if (grant.kind !== 'once') return undefined;
+  if (grant.kind !== 'once' || nowMs + runsMs(config, ready.operation) <= grant.entry.doneByMs)
+    return undefined;
+  return takenBack(ready, grant, 0);
+}
+
+/** The call is not made: its message comes back after `delayMs`, and its claim is as if it had not been. */
+export function takenBack({ request }: ReadyCall, grant: Grant, delayMs: number): Settlement {
+  const disposition = { kind: 'giveBack', delayMs } as const;
+  if (grant.kind !== 'once') return { request, disposition };
   const { key, entry } = grant;
-  if (nowMs + runsMs(config, operation) <= entry.doneByMs) return undefined;
-  const change = { key, expected: entry.revision, entry: undefined };
-  return { request, disposition: { kind: 'giveBack', delayMs: 0 }, change };
+  return { request, disposition, change: { key, expected: entry.revision, entry: undefined } };
 }
 
 /** From the start of a call until the legacy API cannot be working on it: connecting may take the whole timeout. */

@@ -15,6 +15,7 @@ import {
   refused,
 } from '../gate/gate.js';
 import { ratioAt, slowedEndMs } from '../gate/slowdown.js';
+import type { MaintenanceCalendar } from '../maintenance/calendar.js';
 import type { Ports } from '../ports.js';
 import type { ControlView } from './control-view.js';
 import type { SlotBells } from './slot-bells.js';
@@ -30,6 +31,7 @@ export interface GateKeeperParts {
   readonly ports: Ports;
   readonly config: OrchestratorConfig;
   readonly control: ControlView;
+  readonly calendar: MaintenanceCalendar;
   readonly pacer: SlotPacer;
   readonly bells: SlotBells;
 }
@@ -52,13 +54,20 @@ export class GateKeeper {
     this.#parts = parts;
   }
 
-  /** When the gate opens for this slot. */
+  /** When the gate opens for this slot, or the maintenance ends that its next call would run into. */
   get opensMs(): number {
-    const { last } = this.#parts.control;
-    return this.#probes ? last.gateUntilMs : closedUntilMs(last);
+    return Math.max(this.#gateOpensMs, this.maintainedUntilMs);
   }
 
-  /** Earliest start of this slot's next call: by its pace, the gate and the recovery after it. */
+  /** The end of the maintenance that this slot's next call would run into; -Infinity where it would not. */
+  get maintainedUntilMs(): number {
+    const { calendar, pacer } = this.#parts;
+    const startMs = Math.max(this.#nowMs, pacer.nextStartMs, this.#gateOpensMs, this.#slowedStartMs);
+    const earliestMs = calendar.earliestStartMs(startMs);
+    return earliestMs > startMs ? earliestMs : -Infinity;
+  }
+
+  /** Earliest start of this slot's next call: by its pace, the gate and the recovery after it, and maintenance. */
   get nextStartMs(): number {
     const { pacer } = this.#parts;
     return Math.max(pacer.nextStartMs, this.opensMs, this.#slowedStartMs);
@@ -176,6 +185,11 @@ export class GateKeeper {
       ports.telemetry.record({ kind: 'problem', what, reason: String(error) });
       return undefined;
     }
+  }
+
+  get #gateOpensMs(): number {
+    const { last } = this.#parts.control;
+    return this.#probes ? last.gateUntilMs : closedUntilMs(last);
   }
 
   get #isBroken(): boolean {

@@ -1,6 +1,7 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import type { Control } from '../control.js';
 import { closedUntilMs } from '../gate/gate.js';
+import { calendarOf } from '../maintenance/calendar.js';
 import type { Ports } from '../ports.js';
 import { ControlView } from './control-view.js';
 import { GateKeeper } from './gate-keeper.js';
@@ -45,8 +46,9 @@ export async function serveSlot(
     const admission = await pacer.enter(control.last);
     const crashWaitMs = admission.kind === 'enterAfter' ? admission.delayMs : 0;
     ports.telemetry.record({ kind: 'slotStarted', others: pacer.others, crashWaitMs });
-    recordHeldBack(ports, control.last);
-    const gate = new GateKeeper({ ports, config, control, pacer, bells });
+    const calendar = calendarOf(config);
+    const gate = new GateKeeper({ ports, config, control, calendar, pacer, bells });
+    recordHeldBack(ports, control.last, gate.maintainedUntilMs);
     const slot = new Slot({
       ports,
       config,
@@ -63,7 +65,12 @@ export async function serveSlot(
     await gate.leave();
     await Promise.all([quota.leave(), pacer.leave()]);
     // Last of all: a bell that finds every slot taken may be left alone for its whole visibility timeout.
-    const ringMs = ringAfterMs(end, slot.calls, closedUntilMs(control.last) - ports.clock.nowMs());
+    const nowMs = ports.clock.nowMs();
+    const ringMs = ringAfterMs(end, {
+      calls: slot.calls,
+      gateMs: closedUntilMs(control.last) - nowMs,
+      maintenanceMs: gate.maintainedUntilMs - nowMs,
+    });
     if (ringMs !== undefined) bells.ring(ringMs);
     ports.telemetry.record({ kind: 'slotEnded', end, calls: slot.calls });
     return end;
@@ -77,13 +84,20 @@ export async function serveSlot(
   }
 }
 
+/**
+ * Slots of the last minutes of a maintenance ring for its end: the sweeper starts some in them. Whoever was started
+ * earlier need not, or every execution that starts meanwhile would leave a bell that comes back and back.
+ */
+const RING_BEFORE_END_MS = 150_000;
+
 /** Why no call may start though work waits: without it, a pause looks like a standstill. */
-function recordHeldBack({ clock, telemetry }: Ports, control: Control): void {
+function recordHeldBack({ clock, telemetry }: Ports, control: Control, maintainedUntilMs: number): void {
   const { paused, breaker } = control;
   const gateForMs = Math.max(0, closedUntilMs(control) - clock.nowMs());
+  const maintenanceForMs = Math.max(0, maintainedUntilMs - clock.nowMs());
   const breakerOpen = breaker !== undefined;
-  if (paused.length === 0 && gateForMs === 0 && !breakerOpen) return;
-  telemetry.record({ kind: 'heldBack', paused, gateForMs, breakerOpen });
+  if (paused.length === 0 && gateForMs === 0 && maintenanceForMs === 0 && !breakerOpen) return;
+  telemetry.record({ kind: 'heldBack', paused, gateForMs, breakerOpen, maintenanceForMs });
 }
 
 async function attempt(ports: Ports, serve: () => Promise<SlotEnd>): Promise<SlotEnd> {
@@ -96,13 +110,22 @@ async function attempt(ports: Ports, serve: () => Promise<SlotEnd>): Promise<Slo
 }
 
 /** How long after this slot the next one should look; undefined where whoever brings work rings. */
-function ringAfterMs(end: SlotEnd, calls: number, gateMs: number): number | undefined {
+function ringAfterMs(
+  end: SlotEnd,
+  {
+    calls,
+    gateMs,
+    maintenanceMs,
+  }: { readonly calls: number; readonly gateMs: number; readonly maintenanceMs: number },
+): number | undefined {
   switch (end) {
     case 'budget':
       // Where the whole budget had no room for a call, the next slot would find the same: never without a pause.
       return calls > 0 ? 0 : RING_AFTER_REFUSAL_MS;
     case 'gate':
       return gateMs;
+    case 'maintenance':
+      return maintenanceMs <= RING_BEFORE_END_MS ? maintenanceMs : undefined;
     case 'notAdmitted':
       return RING_AFTER_REFUSAL_MS;
     case 'problem':

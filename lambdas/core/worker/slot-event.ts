@@ -8,6 +8,8 @@ export type SlotEnd =
   | 'budget'
   /** The gate is closed for longer than this slot would wait. */
   | 'gate'
+  /** The legacy API is under maintenance, or will be before a call could end. */
+  | 'maintenance'
   /** Every class is paused. */
   | 'paused'
   /** Slots of another configuration still serve. */
@@ -33,6 +35,8 @@ export type SlotEvent =
       /** 0 where the gate is open. */
       readonly gateForMs: number;
       readonly breakerOpen: boolean;
+      /** 0 where a call may start that ends before the next maintenance. */
+      readonly maintenanceForMs: number;
     }
   | { readonly kind: 'slotEnded'; readonly end: SlotEnd; readonly calls: number }
   /** A quota leaves no call until then: the gate closes. */

@@ -5,7 +5,7 @@ import { turnOrder } from '../dispatch/turn-order.js';
 import { type Disposition, GATE_MAX_MS, giveBack } from '../outcomes/disposition.js';
 import { FETCH_LEAD_MAX_MS, FetchLead } from '../pacing/fetch-lead.js';
 import type { Message, Ports } from '../ports.js';
-import { claimCall, lateCall } from './claim-call.js';
+import { claimCall, type Grant, lateCall, takenBack } from './claim-call.js';
 import type { ControlView } from './control-view.js';
 import { DeadStreaks } from './dead-streaks.js';
 import type { GateKeeper } from './gate-keeper.js';
@@ -76,8 +76,10 @@ export class Slot {
   async serve(): Promise<SlotEnd> {
     const { ports, control, gate, quota, budgetEndMs } = this.#parts;
     for (;;) {
-      if (gate.opensMs - ports.clock.nowMs() > GATE_WAIT_MAX_MS) return 'gate';
-      if (gate.nextStartMs >= budgetEndMs || ports.clock.nowMs() >= budgetEndMs) return 'budget';
+      const nowMs = ports.clock.nowMs();
+      if (gate.opensMs - nowMs > GATE_WAIT_MAX_MS)
+        return gate.maintainedUntilMs > nowMs ? 'maintenance' : 'gate';
+      if (gate.nextStartMs >= budgetEndMs || nowMs >= budgetEndMs) return 'budget';
       const wakeMs = gate.wakeMs(this.#lead.ms);
       const quotaLeadMs = quota.leadMs(control.last);
       await this.#clearDeadUntil(wakeMs - quotaLeadMs);
@@ -182,9 +184,8 @@ export class Slot {
       return;
     }
     if (beganMs !== undefined) this.#lead = this.#lead.after(ports.clock.nowMs() - beganMs);
-    await ports.clock.sleepUntil(gate.nextStartMs);
     const { grant } = claim;
-    const late = lateCall(config, ready, grant, ports.clock.nowMs());
+    const late = (await this.#outwaited(ready, grant)) ?? this.#tooLate(ready, grant);
     if (late !== undefined) {
       await this.#settleLater(message, late);
       return;
@@ -197,7 +198,7 @@ export class Slot {
     );
   }
 
-  /** A pause, a closed gate, a longer hold or a spent quota that began after the message was taken. */
+  /** A pause, a closed gate, a longer hold, a spent quota or maintenance that began after the message was taken. */
   #deferral(
     control: Control,
     message: Message,
@@ -208,7 +209,26 @@ export class Slot {
     const waitMs = gate.nextStartMs - ports.clock.nowMs();
     const paused = control.paused.includes(message.priority);
     if (waitMs <= FETCH_LEAD_MAX_MS && !quotaIsSpent && !paused) return undefined;
-    return giveBack(Math.max(0, waitMs), historyOf(config, ready.request, message.receiveCount));
+    // A message that comes back while maintenance lasts lies in its queue until that is over.
+    const backInMs = Math.max(0, Math.min(waitMs, GATE_MAX_MS));
+    return giveBack(backInMs, historyOf(config, ready.request, message.receiveCount));
+  }
+
+  /** Waits out the rest of the hold; not where the call could not begin then. */
+  async #outwaited(ready: ReadyCall, grant: Grant): Promise<Settlement | undefined> {
+    const { ports, gate } = this.#parts;
+    const late = this.#tooLate(ready, grant);
+    if (late === undefined) await ports.clock.sleepUntil(gate.nextStartMs);
+    return late;
+  }
+
+  /** What becomes of a call that nobody may begin any more, because of what happened since its claim. */
+  #tooLate(ready: ReadyCall, grant: Grant): Settlement | undefined {
+    const { ports, config, gate } = this.#parts;
+    const nowMs = ports.clock.nowMs();
+    const maintenanceMs = gate.maintainedUntilMs - nowMs;
+    if (maintenanceMs > 0) return takenBack(ready, grant, Math.min(maintenanceMs, GATE_MAX_MS));
+    return lateCall(config, ready, grant, nowMs);
   }
 
   async #receiveMany(priority: Priority): Promise<readonly Message[]> {

@@ -118,6 +118,7 @@ export class MappedWorld {
       violations: this.violations,
       config: configOf(slots, [limit]),
       table: new ModelTable(),
+      maintenance: [],
       slotLifeMaxMs: FUNCTION_TIMEOUT_MS,
       trace: () => undefined,
     });

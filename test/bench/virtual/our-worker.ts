@@ -27,7 +27,7 @@ class BenchWorld extends World {
 
   constructor(workload: Workload, pollers: PollerBehaviour) {
     super(scenarioOf(workload, pollers));
-    this.workload = { executions: plansOf(workload), outages: [] };
+    this.workload = { executions: plansOf(workload), outages: [], maintenance: [] };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FullStatus } from '../../../cli/status/read-status.js';
 import { statusText } from '../../../cli/status/status-text.js';
+import { DAYS } from '../../../lambdas/core/contracts/maintenance.js';
 import { OPEN_CONTROL } from '../../../lambdas/core/control.js';
 import type { Snapshot } from '../../../lambdas/core/status/snapshot.js';
 import { statusOf } from '../../../lambdas/core/status/status.js';
@@ -10,6 +11,8 @@ const IDLE = {
   ...{ callsStarted: 0, succeeded: 0, rejected: 0, unavailable: 0, outcomeUnknown: 0 },
   ...{ responseTooLarge: 0, throttled: 0, lateResults: 0 },
 };
+
+const NIGHTLY = { days: [...DAYS], from: '22:00', to: '23:30', timeZone: 'UTC' };
 
 const lineOf = (snapshot: Snapshot, start: string, recent: FullStatus['recent'] = IDLE) =>
   statusText({ ...statusOf(snapshot), recent })
@@ -24,6 +27,19 @@ describe('the text of a status', () => {
 
   it('says that messages wait for people', () => {
     expect(lineOf(aSnapshot({ parked: 3 }), 'Parked')).toContain('3 messages were given up');
+  });
+
+  it('says when maintenance begins, and until when it holds calls', () => {
+    const snapshot = aSnapshot();
+    const at = '2030-01-31T22:00:00.000Z';
+    const config = { ...snapshot.config, maintenance: [NIGHTLY] };
+
+    expect(lineOf({ ...snapshot, config, atMs: Date.parse(at) - 3_600_000 }, 'Gate')).toBe(
+      'Gate     open; next maintenance from 2030-01-31 22:00:00 UTC to 2030-01-31 23:30:00 UTC',
+    );
+    expect(lineOf({ ...snapshot, config, atMs: Date.parse(at) }, 'Gate')).toBe(
+      'Gate     maintenance until 2030-01-31 23:30:00 UTC; open',
+    );
   });
 
   it('says that an age is unknown', () => {

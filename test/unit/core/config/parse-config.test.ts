@@ -30,6 +30,7 @@ describe('parseConfig', () => {
       slotBudgetMs: 60_000,
       ringEveryMs: 5_000,
       lingerSeconds: 1,
+      maintenance: [],
       livenessAfterMs: 5_000,
       maxDeferrals: 5,
       maxReceiveCount: 20,

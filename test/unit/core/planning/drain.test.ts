@@ -1,8 +1,23 @@
+import { MaintenanceCalendar } from '../../../../lambdas/core/maintenance/calendar.js';
 import { callsPerSecondMax, type Draining, drainOf } from '../../../../lambdas/core/planning/drain.js';
+
+const NOW_MS = Date.parse('2030-01-31T12:00:00Z');
 
 function draining(more: Partial<Draining> = {}): Draining {
   const backlog = { HIGH: 10, NORMAL: 20, BATCH: 70 };
-  return { backlog, paused: [], callsPerSecond: 10, closedForMs: 0, quotaRoom: Infinity, ...more };
+  const calendar = new MaintenanceCalendar([], 0);
+  return {
+    ...{
+      atMs: NOW_MS,
+      backlog,
+      paused: [],
+      callsPerSecond: 10,
+      closedForMs: 0,
+      calendar,
+      quotaRoom: Infinity,
+    },
+    ...more,
+  };
 }
 
 const after = (durationMs: number) => ({ kind: 'after', durationMs });
@@ -14,6 +29,18 @@ describe('drainOf', () => {
 
   it('adds the time for which the gate is closed', () => {
     expect(drainOf(draining({ closedForMs: 500 })).HIGH).toEqual(after(1_500));
+  });
+
+  it('adds the maintenance that falls into it, and the time before it in which no call starts', () => {
+    const window = { days: ['THU'], from: '12:01', to: '12:31', timeZone: 'UTC' } as const;
+    const calendar = new MaintenanceCalendar([window], 58_000);
+
+    expect(drainOf(draining({ calendar }))).toEqual({
+      HIGH: after(1_000),
+      NORMAL: after(31 * 60_000 + 1_000),
+      BATCH: after(31 * 60_000 + 8_000),
+    });
+    expect(drainOf(draining({ calendar, closedForMs: 60_000 })).HIGH).toEqual(after(31 * 60_000 + 1_000));
   });
 
   it('leaves paused classes out', () => {

@@ -3,6 +3,7 @@ import { statusOf } from '../../../../lambdas/core/status/status.js';
 import { aConfig } from '../../../support/a-config.js';
 import { aSnapshot, SNAPSHOT_AT_MS as NOW_MS } from '../../../support/a-snapshot.js';
 
+const MINUTE_MS = 60_000;
 const PACE = { slots: 5, holdMs: 250 };
 
 describe('statusOf', () => {
@@ -33,5 +34,23 @@ describe('statusOf', () => {
     ['open', { gateUntilMs: NOW_MS }],
   ])('tells a gate that is %s', (state, gate) => {
     expect(statusOf(aSnapshot({ control: { ...OPEN_CONTROL, ...gate } })).gate.state).toBe(state);
+  });
+
+  it.each([
+    ['will begin', 60, false],
+    ['will begin before a call could end', 0, true],
+    ['has begun', -1, true],
+  ])('tells the maintenance that %s', (_, beginsInMinutes, holdsCalls) => {
+    const at = (minutes: number) => new Date(Math.ceil(NOW_MS / MINUTE_MS) * MINUTE_MS + minutes * MINUTE_MS);
+    const [from, until] = [at(beginsInMinutes), at(beginsInMinutes + 20)];
+    const time = (instant: Date) => instant.toISOString().slice(11, 16);
+    const config = aConfig({ maintenance: [{ from: time(from), to: time(until) }] });
+
+    expect(statusOf(aSnapshot({ config })).maintenance).toEqual({
+      holdsCalls,
+      from: from.toISOString(),
+      until: until.toISOString(),
+    });
+    expect(statusOf(aSnapshot()).maintenance).toBeNull();
   });
 });

@@ -57,7 +57,7 @@ describe('the events of a slot', () => {
     await world.serve(aConfig());
 
     expect(world.telemetry.of('heldBack')).toEqual([
-      { kind: 'heldBack', paused: ['BATCH'], gateForMs: 20_000, breakerOpen: false },
+      { kind: 'heldBack', paused: ['BATCH'], gateForMs: 20_000, breakerOpen: false, maintenanceForMs: 0 },
     ]);
   });
 
@@ -68,7 +68,7 @@ describe('the events of a slot', () => {
     await world.serve(aConfig());
 
     expect(world.telemetry.of('heldBack')).toEqual([
-      { kind: 'heldBack', paused: [], gateForMs: 0, breakerOpen: true },
+      { kind: 'heldBack', paused: [], gateForMs: 0, breakerOpen: true, maintenanceForMs: 0 },
     ]);
   });
 
