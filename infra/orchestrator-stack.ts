@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { OrchestratorConfigInput } from '../lambdas/core/config/orchestrator-config.js';
+import { ApisDashboard, type ShownApi } from './apis-dashboard.js';
 import { pascalCase } from './pascal-case.js';
 import { RateLimitedOrchestrator } from './rate-limited-orchestrator.js';
 
@@ -12,11 +13,22 @@ export interface OrchestratorStackProps extends StackProps {
 export class OrchestratorStack extends Stack {
   constructor(scope: Construct, id: string, { orchestrators, ...props }: OrchestratorStackProps) {
     super(scope, id, props);
-    for (const config of orchestrators) {
+    const apis = orchestrators.map((config) => {
       const prefix = pascalCase(config.name);
-      announce(this, prefix, new RateLimitedOrchestrator(this, prefix, { config }));
-    }
+      const orchestrator = new RateLimitedOrchestrator(this, prefix, { config });
+      announce(this, prefix, orchestrator);
+      return shown(orchestrator);
+    });
+    const [first, second, ...others] = apis;
+    if (first === undefined || second === undefined) return;
+    // No orchestrator's name has a hyphen in here.
+    const { dashboard } = new ApisDashboard(this, 'All-Apis', [first, second, ...others]);
+    new CfnOutput(this, 'AllApisDashboard', { value: dashboard.dashboardName });
   }
+}
+
+function shown({ config, dashboard, alarms }: RateLimitedOrchestrator): ShownApi {
+  return { config, dashboard: dashboard.dashboard, unhealthy: alarms?.unhealthy };
 }
 
 function announce(stack: Stack, prefix: string, orchestrator: RateLimitedOrchestrator): void {

@@ -56,6 +56,15 @@ export function ageWidget(
   });
 }
 
+/** The same for all classes in one graph, by our own metric alone. */
+export function ageAtStartWidget(config: OrchestratorConfig): GraphWidget {
+  return graph('Is anyone waiting too long? Age when a call starts, p99 (ms)', {
+    left: PRIORITIES.map((priority) =>
+      ofPriority(config, METRICS.ageAtStart, priority, { statistic: 'p99' }),
+    ),
+  });
+}
+
 export function backlogWidget({ queues }: PriorityQueues): GraphWidget {
   return graph('Backlog: messages waiting or in flight', {
     left: PRIORITIES.map((priority) => backlog(queues[priority], priority)),

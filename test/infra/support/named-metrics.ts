@@ -49,11 +49,25 @@ interface AlarmMetric {
   };
 }
 
+export interface DashboardBody {
+  readonly name: string;
+  readonly variables?: readonly unknown[];
+  readonly widgets: readonly Widget[];
+}
+
+export function dashboardsOf(template: Template): readonly DashboardBody[] {
+  return Object.values(template.findResources('AWS::CloudWatch::Dashboard')).map(({ Properties }) => {
+    const { DashboardName: name, DashboardBody: body } = Properties as {
+      readonly DashboardName: string;
+      readonly DashboardBody: unknown;
+    };
+    return { ...(JSON.parse(resolved(body)) as Omit<DashboardBody, 'name'>), name };
+  });
+}
+
+/** Of the dashboard of the only orchestrator. */
 export function widgetsOf(template: Template): readonly Widget[] {
-  const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
-  const { DashboardBody } = (dashboard as { readonly Properties: { readonly DashboardBody: unknown } })
-    .Properties;
-  return (JSON.parse(resolved(DashboardBody)) as { readonly widgets: readonly Widget[] }).widgets;
+  return dashboardsOf(template)[0]?.widgets ?? [];
 }
 
 export function alarmsOf(template: Template): ReadonlyMap<string, AlarmProperties> {
