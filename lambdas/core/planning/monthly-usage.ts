@@ -96,9 +96,8 @@ function quietSlots({ slots, meanCycleMs, slotBudgetMs }: UsageQuestion, seconds
   const sweeps = seconds * SWEEPS_PER_SECOND;
   const wanted = calls * (meanCycleMs / 1_000 + SECONDS_TO_GO_IDLE) + sweeps * SECONDS_TO_GO_IDLE;
   const slotSeconds = Math.min(wanted, slots * seconds);
-  const invocations = Math.max(
-    (calls + sweeps) * (slotSeconds / wanted),
-    (slotSeconds * 1_000) / slotBudgetMs,
-  );
+  // Nothing is wanted where BATCH leaves no quiet second.
+  const bellsThatStart = wanted === 0 ? 0 : (calls + sweeps) * (slotSeconds / wanted);
+  const invocations = Math.max(bellsThatStart, (slotSeconds * 1_000) / slotBudgetMs);
   return { slotSeconds, invocations };
 }
