@@ -16,7 +16,7 @@ export function aPlanInput(more: Partial<PlanInput> = {}): PlanInput {
     transitionsPerCall: 3,
     concurrencyQuota: 1_000,
     configured: undefined,
-    callsSimulated: 2_000,
+    callsSimulated: 200,
     seed: 1,
     ...more,
   };

@@ -2,6 +2,7 @@ import {
   capacityPerSecond,
   limitPerSecond,
   limitUsedRatio,
+  meanCycleMs,
 } from '../../../../lambdas/core/planning/limit-use.js';
 
 const anApi = (calls: number, windowMs: number) => ({
@@ -35,6 +36,32 @@ describe('the share of the limit that is used', () => {
 
     expect(limitUsedRatio(api, 5)).toBe(1);
     expect(capacityPerSecond(api, 5)).toBeGreaterThan(10);
+  });
+});
+
+describe('the time from one call of a slot to its next', () => {
+  const api = {
+    ...anApi(60, 60_000),
+    latency: { p50Ms: 200, p99Ms: 200 },
+    arrivalJitterMs: 0,
+    slotBudgetMs: 110_000,
+  };
+
+  it('is the hold where calls are shorter, and the 2 ms by which timers are late', () => {
+    // Of each budget, 60 ms go to the start of the next slot, and 50 ms to its first look.
+    expect(meanCycleMs(api, 1)).toBeCloseTo((1_000 + 2) * 1.001, 9);
+    expect(capacityPerSecond(api, 3)).toBeCloseTo(3 / (3_002 * 1.001e-3), 9);
+  });
+
+  it('is the call, the looks before it and the 2 ms, where that is longer than the hold', () => {
+    expect(meanCycleMs({ ...api, limits: [] }, 1)).toBeCloseTo((200 + 50 + 2) * 1.001, 9);
+  });
+
+  it('knows no quota: it is spent at the pace of the other limits', () => {
+    const limits = [...api.limits, { calls: 1, windowMs: 86_400_000 }];
+
+    expect(meanCycleMs({ ...api, limits }, 1)).toBe(meanCycleMs(api, 1));
+    expect(limitUsedRatio({ ...api, limits }, 1)).toBe(limitUsedRatio(api, 1));
   });
 });
 

@@ -8,7 +8,12 @@ const NIGHT_MS = 8 * 3_600_000;
 const CAPACITY_PER_SECOND = 1.9;
 
 /** One slot with a hold of 500 ms while BATCH waits without end. */
-function predicted(minShares: { HIGH: number; NORMAL: number; BATCH: number }, high: number, normal: number) {
+function predicted(
+  minShares: { HIGH: number; NORMAL: number; BATCH: number },
+  high: number,
+  normal: number,
+  callsSimulated = 100,
+) {
   const setup = {
     slots: 1,
     holdMs: 500,
@@ -26,7 +31,7 @@ function predicted(minShares: { HIGH: number; NORMAL: number; BATCH: number }, h
     capacityPerSecond: CAPACITY_PER_SECOND,
     night,
     nightMs: NIGHT_MS,
-    callsSimulated: 2_000,
+    callsSimulated,
   };
   return waitsDuringBatch(question, seededRandom(1)).waits;
 }
@@ -79,7 +84,7 @@ describe(`predicted waits under minimum shares (seed ${SEED})`, () => {
 
   it('grow for HIGH with what the others are guaranteed', () => {
     const waitMs = (share: number) =>
-      predicted({ HIGH: 0.2, NORMAL: 0.02, BATCH: share }, 0.8, 0.1).HIGH?.p99Ms ?? 0;
+      predicted({ HIGH: 0.2, NORMAL: 0.02, BATCH: share }, 0.8, 0.1, 2_000).HIGH?.p99Ms ?? 0;
 
     expect(waitMs(0.4)).toBeGreaterThan(1.3 * waitMs(0.02));
   });

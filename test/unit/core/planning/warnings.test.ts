@@ -67,7 +67,7 @@ describe('a plan warns', () => {
   });
 
   it('of many slots that stay bunched', () => {
-    const warnings = warningsWith({ slots: 50 });
+    const warnings = warningsWith({ slots: 50, callsSimulated: 2_000 });
 
     expect(warnings).toEqual([
       expect.stringMatching(/^HIGH waits up to .* with 50 slots, against .* with 2 slots/),
