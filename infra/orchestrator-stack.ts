@@ -44,6 +44,9 @@ function announce(stack: Stack, prefix: string, orchestrator: RateLimitedOrchest
     TableName: orchestrator.table.tableName,
     WorkerName: orchestrator.worker.function.functionName,
     DashboardName: orchestrator.dashboard.dashboard.dashboardName,
+    ...(orchestrator.results === undefined
+      ? {}
+      : { ResultsBucketName: orchestrator.results.bucket.bucketName }),
     ...(orchestrator.events === undefined
       ? {}
       : { UndeliveredEventsUrl: orchestrator.events.undelivered.queueUrl }),

@@ -18,6 +18,7 @@ import { Doorbell } from './doorbell.js';
 import { orchestratorTable } from './orchestrator-table.js';
 import { PriorityQueues } from './priority-queues.js';
 import { RateLimitedCall } from './rate-limited-call.js';
+import { ResultStore } from './result-store.js';
 import { runningRule, sweeper } from './ringers.js';
 import { acceptConfig } from './worker-environment.js';
 import { WorkerFunction } from './worker-function.js';
@@ -45,6 +46,8 @@ export class RateLimitedOrchestrator extends Construct {
   readonly deadLetters: DeadLetters;
   readonly queues: PriorityQueues;
   readonly doorbell: Doorbell;
+  /** Absent unless the configuration offloads results. */
+  readonly results: ResultStore | undefined;
   readonly worker: WorkerFunction;
   readonly table: Table;
   /** Makes one call: `{operation, payload?, priority?, idempotencyKey?, tenant?, notBefore?, deadline?}` in, its result out. */
@@ -66,6 +69,11 @@ export class RateLimitedOrchestrator extends Construct {
     this.deadLetters = new DeadLetters(this, 'DeadLetters', this);
     this.queues = new PriorityQueues(this, 'Queues', { config, deadLetterQueue: this.deadLetters.queue });
     this.doorbell = new Doorbell(this, 'Doorbell', config);
+    const { resultOffload } = config;
+    this.results =
+      resultOffload === undefined
+        ? undefined
+        : new ResultStore(this, 'Results', { resultOffload, removalPolicy });
     this.worker = new WorkerFunction(this, 'Worker', this);
     this.doorbell.starts(this.worker.function, config);
     this.stateMachine = new RateLimitedCall(this, 'Call', this).stateMachine;

@@ -1,7 +1,11 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
 import { ConfigError, parseConfig } from '../lambdas/core/config/parse-config.js';
-import { queueUrlVariable, WORKER_ENVIRONMENT } from '../lambdas/core/contracts/environment.js';
+import {
+  queueUrlVariable,
+  RESULTS_BUCKET_VARIABLE,
+  WORKER_ENVIRONMENT,
+} from '../lambdas/core/contracts/environment.js';
 import { LAMBDA_ENVIRONMENT_MAX_BYTES } from '../lambdas/core/contracts/limits.js';
 import { PRIORITIES } from '../lambdas/core/contracts/priority.js';
 import { adapterFaults } from './adapter-faults.js';
@@ -9,6 +13,7 @@ import { configVariable } from './config-variable.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { Doorbell } from './doorbell.js';
 import type { PriorityQueues } from './priority-queues.js';
+import type { ResultStore } from './result-store.js';
 
 /** The most that the other variables take: five queue URLs of at most 150 bytes, a table name, and their names. */
 export const OTHER_VARIABLES_MAX_BYTES = 1_200;
@@ -39,16 +44,18 @@ export interface WorkerEnvironmentProps {
   readonly doorbell: Doorbell;
   readonly table: Table;
   readonly deadLetters: DeadLetters;
+  readonly results: ResultStore | undefined;
 }
 
 /** Everything that the worker reads at its cold start. */
 export function workerEnvironment(props: WorkerEnvironmentProps): Record<string, string> {
-  const { config, queues, doorbell, table, deadLetters } = props;
+  const { config, queues, doorbell, table, deadLetters, results } = props;
   return {
     [WORKER_ENVIRONMENT.config]: configVariable(config),
     [WORKER_ENVIRONMENT.tableName]: table.tableName,
     [WORKER_ENVIRONMENT.doorbellUrl]: doorbell.queue.queueUrl,
     [WORKER_ENVIRONMENT.parkedUrl]: deadLetters.parked.queueUrl,
+    ...(results === undefined ? {} : { [RESULTS_BUCKET_VARIABLE]: results.bucket.bucketName }),
     ...Object.fromEntries(
       PRIORITIES.map((priority) => [queueUrlVariable(priority), queues.queues[priority].queueUrl]),
     ),

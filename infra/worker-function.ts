@@ -19,7 +19,7 @@ export class WorkerFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkerEnvironmentProps) {
     super(scope, id);
-    const { config, doorbell, queues, table, deadLetters } = props;
+    const { config, doorbell, queues, table, deadLetters, results } = props;
     const logs = logGroup(this, 'Logs', config);
     this.role = functionRole(this, 'Role', `Serves the queues of ${config.name}`, logs);
     this.function = new NodejsFunction(this, 'Function', {
@@ -45,5 +45,6 @@ export class WorkerFunction extends Construct {
     deadLetters.parked.grant(this.role, 'sqs:SendMessage');
     doorbell.queue.grant(this.role, 'sqs:SendMessage');
     table.grant(this.role, ...WORKER_TABLE_ACTIONS);
+    results?.grantWrite(this.role);
   }
 }

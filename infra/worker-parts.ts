@@ -55,6 +55,9 @@ function partsOf(config: OrchestratorConfig): readonly Part[] {
       ? [named('soapAdapter', 'soap', 'adapters/legacy/soap-adapter.ts')]
       : []),
     ...(custom.length === 0 ? [] : customParts(custom)),
+    ...(config.resultOffload === undefined
+      ? []
+      : [named('s3ResultStore', 'resultStore', 'adapters/s3-result-store.ts')]),
   ];
 }
 

@@ -18,6 +18,12 @@ export function longPollClient({ lingerSeconds }: OrchestratorConfig) {
   return promptly(REQUEST_TIMEOUT_MS + lingerSeconds * 1_000);
 }
 
+/** For results of some megabytes: both attempts end within `RESULT_STORE_MAX_MS`. */
+export const RESULT_CLIENT = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 500, requestTimeout: 3_500, throwOnRequestTimeout: true },
+} as const;
+
 /** For callbacks, which core repeats itself: an attempt and its repeat end within `CALLBACK_MAX_MS`. */
 export const CALLBACK_CLIENT = {
   maxAttempts: 2,

@@ -22,6 +22,8 @@ export interface Ports {
   /** Stands for a text without telling it: the same for the same text, and for no other. */
   readonly fingerprint: (text: string) => string;
   readonly quotaBook: QuotaBookRecord;
+  /** Undefined where the configuration has none. */
+  readonly results: ResultStore | undefined;
   readonly telemetry: Telemetry;
 }
 
@@ -132,6 +134,12 @@ export interface QuotaBookRecord {
   read(): Promise<{ readonly book: QuotaBook; readonly version: number }>;
   /** Whether the book was still at this version, and is replaced. False may also be the answer to a repeated request. */
   replace(book: QuotaBook, version: number): Promise<boolean>;
+}
+
+/** Holds results that no task can carry. */
+export interface ResultStore {
+  /** Stores a JSON text under this key, over what was there. Throws when it cannot. @returns where, and its UTF-8 bytes */
+  put(key: string, json: string): Promise<{ readonly bucket: string; readonly bytes: number }>;
 }
 
 export interface Telemetry {

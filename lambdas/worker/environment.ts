@@ -1,6 +1,10 @@
 import type { OrchestratorConfig } from '../core/config/orchestrator-config.js';
 import { readVariables } from '../core/config/read-variables.js';
-import { queueUrlVariable, WORKER_ENVIRONMENT } from '../core/contracts/environment.js';
+import {
+  queueUrlVariable,
+  RESULTS_BUCKET_VARIABLE,
+  WORKER_ENVIRONMENT,
+} from '../core/contracts/environment.js';
 import { type ByPriority, byPriority, PRIORITIES } from '../core/contracts/priority.js';
 
 export interface WorkerEnvironment {
@@ -9,6 +13,8 @@ export interface WorkerEnvironment {
   readonly doorbellUrl: string;
   readonly parkedUrl: string;
   readonly queueUrls: ByPriority<string>;
+  /** Undefined where the configuration offloads no results. */
+  readonly resultsBucket: string | undefined;
 }
 
 /** Reads the worker's environment, or throws one ConfigError that names every variable that is missing. */
@@ -22,5 +28,6 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     doorbellUrl: values[doorbellUrl],
     parkedUrl: values[parkedUrl],
     queueUrls: byPriority((priority) => values[queueUrlVariable(priority)]),
+    resultsBucket: variables[RESULTS_BUCKET_VARIABLE],
   };
 }

@@ -27,7 +27,7 @@ import { serveSlot } from '../core/worker/serve-slot.js';
 import { readEnvironment } from './environment.js';
 
 const environment = readEnvironment(process.env);
-const { tableName, doorbellUrl, parkedUrl, queueUrls } = environment;
+const { tableName, doorbellUrl, parkedUrl, queueUrls, resultsBucket } = environment;
 const config = withExpressions(environment.config, parts.expressions ?? {});
 const sqs = new SQSClient(longPollClient(config));
 const dynamo = new DynamoDBClient(PROMPT_CLIENT);
@@ -44,6 +44,7 @@ const ports: Ports = {
   quotaBook: new DynamoQuotaBook(dynamo, tableName, config.name),
   slots: new DynamoSlotRecords(dynamo, tableName, config.name),
   ledger: new DynamoLedger(dynamo, tableName, config.name),
+  results: resultsBucket === undefined ? undefined : parts.resultStore?.(resultsBucket),
   fingerprint: sha256,
   telemetry: new PowertoolsTelemetry(logger, config.name),
 };

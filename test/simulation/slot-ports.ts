@@ -48,6 +48,7 @@ export function slotPorts(world: Surroundings, life: Life): Ports {
       prepare: (request) => Promise.resolve({ kind: 'ready', call: () => legacyApi.call(life, request) }),
     },
     ...table(world, life),
+    results: undefined,
     fingerprint: (text) => text,
     telemetry: { record: (event) => onSlotEvent(life.slotId, event), flush: () => undefined },
   };

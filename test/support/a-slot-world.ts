@@ -67,7 +67,11 @@ export function aSlotWorld(random: Random = constantRandom(0.99)): SlotWorld {
     quotaBook,
     telemetry,
   };
-  const ports = { ...inMemory, fingerprint: (text: string) => `fingerprint of ${text}` };
+  const ports: Ports & typeof inMemory = {
+    ...inMemory,
+    results: undefined,
+    fingerprint: (text: string) => `fingerprint of ${text}`,
+  };
   return {
     ...ports,
     journal,

@@ -94,6 +94,7 @@ function mortal(ports: Ports, life: Life): Ports {
     quotaBook,
     telemetry,
     fingerprint,
+    results,
   } = ports;
   return {
     clock: mortalPort(clock, life),
@@ -106,6 +107,7 @@ function mortal(ports: Ports, life: Life): Ports {
     slots: mortalPort(slots, life),
     ledger: mortalPort(ledger, life),
     fingerprint,
+    results: results && mortalPort(results, life),
     quotaBook: mortalPort(quotaBook, life),
     telemetry: mortalPort(telemetry, life),
   };

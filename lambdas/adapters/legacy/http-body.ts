@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Exchange } from '../../core/outcomes/exchange.js';
 
-/** What we read of an answer: well above what a task may return, and far below what would exhaust the function. */
+/**
+ * What we read of an answer where results are not offloaded: well above what a task may return, and far below what would
+ * exhaust the function.
+ */
 export const BODY_MAX_BYTES = 1_048_576;
 
-/** Reads a whole answer, or says why it is not whole. Never rejects, and stops reading at `BODY_MAX_BYTES`. */
-export async function readBody(incoming: IncomingMessage): Promise<Exchange> {
+/** Reads a whole answer, or says why it is not whole. Never rejects, and stops reading at `bytesMax`. */
+export async function readBody(incoming: IncomingMessage, bytesMax: number): Promise<Exchange> {
   const status = incoming.statusCode ?? 0;
   const { 'retry-after': retryAfter, 'content-type': contentType } = incoming.headers;
   const chunks: Buffer[] = [];
@@ -13,7 +16,7 @@ export async function readBody(incoming: IncomingMessage): Promise<Exchange> {
   try {
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > BODY_MAX_BYTES) {
+      if (bytes > bytesMax) {
         incoming.destroy();
         return { kind: 'tooLarge', status, retryAfter };
       }

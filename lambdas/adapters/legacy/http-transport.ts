@@ -10,8 +10,10 @@ import { TLSSocket } from 'node:tls';
 import type { OrchestratorConfig } from '../../core/config/orchestrator-config.js';
 import type { Exchange, LegacyAnswer } from '../../core/outcomes/exchange.js';
 import type { Clock } from '../../core/ports.js';
-import { readBody } from './http-body.js';
+import { BODY_MAX_BYTES, readBody } from './http-body.js';
 import type { Transport, WireRequest } from './transport.js';
+
+type TransportConfig = Pick<OrchestratorConfig, 'baseUrl' | 'connectionIdleMaxMs' | 'resultOffload'>;
 
 /**
  * Calls over HTTP/1.1, one warm connection for a slot.
@@ -21,14 +23,16 @@ import type { Transport, WireRequest } from './transport.js';
  */
 export class HttpTransport implements Transport {
   readonly #clock: Clock;
-  readonly #config: Pick<OrchestratorConfig, 'baseUrl' | 'connectionIdleMaxMs'>;
+  readonly #config: TransportConfig;
+  readonly #bodyBytesMax: number;
   readonly #send: typeof httpRequest;
   #agent: HttpAgent;
   #lastUsedMs = 0;
 
-  constructor(clock: Clock, config: Pick<OrchestratorConfig, 'baseUrl' | 'connectionIdleMaxMs'>) {
+  constructor(clock: Clock, config: TransportConfig) {
     this.#clock = clock;
     this.#config = config;
+    this.#bodyBytesMax = config.resultOffload?.bytesMax ?? BODY_MAX_BYTES;
     this.#send = config.baseUrl.toLowerCase().startsWith('https:') ? httpsRequest : httpRequest;
     this.#agent = this.#newAgent();
   }
@@ -75,7 +79,7 @@ export class HttpTransport implements Transport {
           return;
         }
         status = incoming.statusCode;
-        void readBody(incoming).then(settle);
+        void readBody(incoming, this.#bodyBytesMax).then(settle);
       });
       // Without an error where the legacy API switches protocols. Once an answer began, its body says how it ended.
       outgoing.on('close', () => {

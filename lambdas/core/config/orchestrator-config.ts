@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { STATE_DATA_MAX_BYTES } from '../contracts/limits.js';
 import { PRIORITIES } from '../contracts/priority.js';
 import { maintenanceWindowSchema } from './maintenance-window.js';
 import { operationSchema } from './operation-config.js';
@@ -17,6 +18,9 @@ export const LIMIT_WINDOW_MAX_MS = 300_000;
 
 /** Longest window of all, 31 days. One that the hold cannot pace is a quota: its calls are counted in the table. */
 export const QUOTA_WINDOW_MAX_MS = 31 * 24 * SECONDS_PER_HOUR * 1_000;
+
+/** Of one stored result: held in memory as bytes, as text and as a request, so far below the least sound memory. */
+const RESULT_MAX_BYTES = 16_777_216;
 
 /** Within the repository, whose own address nobody knows here. */
 const RUNBOOK_PATH = 'docs/runbook.md';
@@ -119,6 +123,15 @@ export const orchestratorConfigSchema = v.strictObject({
       busName: v.optional(named(/^[A-Za-z0-9._/-]{1,256}$/, 'the name of an event bus'), 'default'),
       /** Whether results travel in answers, where everyone who may listen on the bus can read them. */
       includeResult: v.optional(v.boolean(), false),
+    }),
+  ),
+  /** Results that no task can carry are put into a bucket, and the task returns where. Absent, they fail it. */
+  resultOffload: v.optional(
+    v.strictObject({
+      /** The longest body that is read and stored. Longer ones fail their task. */
+      bytesMax: v.optional(whole(STATE_DATA_MAX_BYTES, RESULT_MAX_BYTES, 'bytes'), 5_242_880),
+      /** For how long a stored result can be fetched. */
+      retentionDays: v.optional(whole(1, 3_650, 'days'), 30),
     }),
   ),
   alarms: v.optional(

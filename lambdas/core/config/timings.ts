@@ -9,6 +9,9 @@ export const SETTLE_BUDGET_MS = 10_000;
 /** The longest that one attempt at a callback takes, in milliseconds: the settings of its client see to that. */
 export const CALLBACK_MAX_MS = 4_500;
 
+/** The longest that storing a result takes, in milliseconds: the settings of its client see to that. */
+export const RESULT_STORE_MAX_MS = 8_500;
+
 /** The longest that one mapping of a payload or an answer takes, in milliseconds: then it is given up. */
 export const MAPPING_MAX_MS = 1_000;
 
@@ -78,11 +81,14 @@ export function timingsOf(config: Omit<OrchestratorConfig, 'name'>): Timings {
   };
 }
 
-/** What a call takes besides the time on the wire: mappings, one before and one after it. */
-function aroundACallMs({ operations }: Pick<OrchestratorConfig, 'operations'>): number {
+/** What a call takes besides the time on the wire: mappings, one before and one after it, and storing its result. */
+function aroundACallMs({
+  operations,
+  resultOffload,
+}: Pick<OrchestratorConfig, 'operations' | 'resultOffload'>): number {
   const calls = Object.values(operations).flatMap((operation) => [operation, operation.lookup]);
   const maps = calls.some((call) => call?.body !== undefined || call?.result !== undefined);
-  return maps ? 2 * MAPPING_MAX_MS : 0;
+  return (maps ? 2 * MAPPING_MAX_MS : 0) + (resultOffload === undefined ? 0 : RESULT_STORE_MAX_MS);
 }
 
 function seconds(milliseconds: number): number {

@@ -12,6 +12,9 @@ const COMMON = {
 /** Names of the worker's environment variables: written by infra, read once at cold start by the worker. */
 export const WORKER_ENVIRONMENT = { ...COMMON, doorbellUrl: 'DOORBELL_URL' } as const;
 
+/** Of the worker too, where the configuration offloads results: the bucket for them. */
+export const RESULTS_BUCKET_VARIABLE = 'RESULTS_BUCKET';
+
 /** The same for the dead-letter function. */
 export const DEAD_LETTER_ENVIRONMENT = { ...COMMON, deadLetterUrl: 'DEAD_LETTER_URL' } as const;
 

@@ -44,7 +44,9 @@ function classifySuccess({ status, contentType, body }: Answer, operation: Opera
   if (outputJson === undefined) {
     return maybeExecuted(operation, `status ${status} with a body that is not the JSON it claims to be`);
   }
-  return fitsStateData(outputJson) ? { kind: 'succeeded', outputJson } : { kind: 'responseTooLarge', status };
+  return fitsStateData(outputJson)
+    ? { kind: 'succeeded', outputJson }
+    : { kind: 'responseTooLarge', status, outputJson };
 }
 
 /** Faults of whoever called, in SOAP 1.1 and 1.2. What is to blame on neither side may have been executed. */

@@ -11,5 +11,5 @@ export type LegacyOutcome =
   | { readonly kind: 'rejected'; readonly status: number; readonly bodyExcerpt: string }
   /** Executed, but its answer cannot be made into a result. */
   | { readonly kind: 'responseRefused'; readonly status: number; readonly reason: string }
-  /** Executed, but the result exceeds what a task may return. */
-  | { readonly kind: 'responseTooLarge'; readonly status: number };
+  /** Executed, but the result exceeds what a task may return. `outputJson`: the result, where all of it was read. */
+  | { readonly kind: 'responseTooLarge'; readonly status: number; readonly outputJson?: string };

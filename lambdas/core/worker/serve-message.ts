@@ -11,6 +11,7 @@ import type { Message, Ports } from '../ports.js';
 import { identityOf } from './call-identity.js';
 import { type Grant, weighsMs } from './claim-call.js';
 import type { GateKeeper } from './gate-keeper.js';
+import { offloaded } from './offload-result.js';
 import type { ReadyCall } from './ready-call.js';
 import { delivered, type Settlement } from './settle.js';
 import type { SlotPacer } from './slot-pacer.js';
@@ -70,7 +71,7 @@ export async function makeCall(
   if (sentAtMs !== undefined) pacer.callStarted(Math.max(startMs, sentAtMs));
   if (exchange.kind === 'lost') pacer.callGivenUp();
   const endMs = clock.nowMs();
-  const outcome = classify(exchange, operation, endMs);
+  const outcome = await offloaded(ports, request, classify(exchange, operation, endMs));
   telemetry.record({
     kind: 'callEnded',
     outcome: outcome.kind,

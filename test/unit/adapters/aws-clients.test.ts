@@ -1,9 +1,18 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SQSClient, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { CALLBACK_CLIENT, longPollClient, PROMPT_CLIENT } from '../../../lambdas/adapters/aws-clients.js';
-import { CALLBACK_MAX_MS } from '../../../lambdas/core/config/timings.js';
+import {
+  CALLBACK_CLIENT,
+  longPollClient,
+  PROMPT_CLIENT,
+  RESULT_CLIENT,
+} from '../../../lambdas/adapters/aws-clients.js';
+import { CALLBACK_MAX_MS, RESULT_STORE_MAX_MS } from '../../../lambdas/core/config/timings.js';
 import { aConfig } from '../../support/a-config.js';
+
+function longestMsOf({ maxAttempts, requestHandler }: typeof CALLBACK_CLIENT | typeof RESULT_CLIENT): number {
+  return maxAttempts * (requestHandler.connectionTimeout + requestHandler.requestTimeout);
+}
 
 describe('the settings of AWS clients', () => {
   it('make three attempts', () => {
@@ -12,10 +21,11 @@ describe('the settings of AWS clients', () => {
   });
 
   it('end an attempt at a callback, and its repeat, in the time that settling allows for it', () => {
-    const { maxAttempts, requestHandler } = CALLBACK_CLIENT;
-    const longestMs = maxAttempts * (requestHandler.connectionTimeout + requestHandler.requestTimeout);
+    expect(longestMsOf(CALLBACK_CLIENT)).toBeLessThan(CALLBACK_MAX_MS);
+  });
 
-    expect(longestMs).toBeLessThan(CALLBACK_MAX_MS);
+  it('end an attempt at storing a result, and its repeat, in the time that a call allows for it', () => {
+    expect(longestMsOf(RESULT_CLIENT)).toBeLessThan(RESULT_STORE_MAX_MS);
   });
 
   it('leave a long poll the time that it asks for', () => {

@@ -20,7 +20,12 @@ describe('readEnvironment', () => {
       doorbellUrl: 'https://q/doorbell',
       parkedUrl: 'https://q/parked',
       queueUrls: { HIGH: 'https://q/high', NORMAL: 'https://q/normal', BATCH: 'https://q/batch' },
+      resultsBucket: undefined,
     });
+  });
+
+  it('reads where results go, if anywhere', () => {
+    expect(readEnvironment({ ...VARIABLES, RESULTS_BUCKET: 'results' }).resultsBucket).toBe('results');
   });
 
   it.each(Object.keys(VARIABLES))('refuses an environment without %s', (name) => {

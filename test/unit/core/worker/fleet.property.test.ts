@@ -96,6 +96,7 @@ async function play(workload: Workload) {
     control,
     slots,
     ledger: new InMemoryLedger(journal),
+    results: undefined,
     fingerprint: (text) => text,
     quotaBook: new InMemoryQuotaBook(journal),
     telemetry,

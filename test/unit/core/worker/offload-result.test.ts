@@ -1,0 +1,59 @@
+import type { ResultStore } from '../../../../lambdas/core/ports.js';
+import { serveSlot } from '../../../../lambdas/core/worker/serve-slot.js';
+import { aConfig } from '../../../support/a-config.js';
+import { anInvocation, aSlotWorld } from '../../../support/a-slot-world.js';
+import { tokenOf } from '../../../support/a-task-request.js';
+import { answered } from '../../../support/scripted-legacy-api.js';
+
+const LARGE = JSON.stringify('x'.repeat(300_000));
+
+/** Serves one call whose answer is larger than a task may return. */
+async function served(put: ResultStore['put'] | undefined, body = LARGE) {
+  const world = aSlotWorld();
+  world.legacyApi.script.push({ exchange: answered(200, { body }) });
+  world.send();
+  const ports = { ...world.ports, results: put && { put } };
+  const config = aConfig();
+  await world.clock.run(serveSlot(ports, config, anInvocation(config, world.clock, 'slot-1')));
+  return world;
+}
+
+describe('a result that no task can carry', () => {
+  it('is stored whole, and the task returns where', async () => {
+    const stored = new Map<string, string>();
+
+    const world = await served((key, json) => {
+      stored.set(key, json);
+      return Promise.resolve({ bucket: 'results-bucket', bytes: json.length });
+    });
+
+    const [key = '', json] = [...stored][0] ?? [];
+    expect(json).toBe(LARGE);
+    expect(key).toMatch(/^results\/.+\.json$/);
+    expect(JSON.parse(world.callback.succeeded.get(tokenOf('call-1')) ?? '')).toEqual({
+      offloadedResult: { bucket: 'results-bucket', key, bytes: LARGE.length },
+    });
+    expect(world.telemetry.of('callEnded')[0]?.outcome).toBe('succeeded');
+  });
+
+  it('fails its task where there is no store', async () => {
+    const world = await served(undefined);
+
+    expect(world.callback.failed.get(tokenOf('call-1'))?.error).toBe('LegacyApi.ResponseTooLarge');
+  });
+
+  it('fails its task, which is not called harmless to repeat, where the store takes nothing', async () => {
+    const world = await served(() => Promise.reject(new Error('AccessDenied')));
+
+    expect(world.callback.failed.get(tokenOf('call-1'))?.error).toBe('LegacyApi.ResponseTooLarge');
+    expect(world.telemetry.of('problem')).toEqual([
+      { kind: 'problem', what: 'store a result', reason: 'Error: AccessDenied' },
+    ]);
+  });
+
+  it('is none where a task can carry it', async () => {
+    const world = await served(() => Promise.reject(new Error('not asked for')), '{"id":1}');
+
+    expect(world.callback.succeeded.get(tokenOf('call-1'))).toBe('{"id":1}');
+  });
+});
