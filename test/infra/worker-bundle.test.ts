@@ -22,7 +22,11 @@ interface FunctionResource {
 }
 
 /** What cannot be minified away, of each part that is bundled only where it is needed. */
-const MARKS = { jsonata: 'jsonata.__evaluate_entry', soap: 'schemas.xmlsoap.org' } as const;
+const MARKS = {
+  jsonata: 'jsonata.__evaluate_entry',
+  soap: 'schemas.xmlsoap.org',
+  resultStore: 'PutObject',
+} as const;
 
 function partsIn(code: string): readonly string[] {
   return Object.entries(MARKS).flatMap(([part, mark]) => (code.includes(mark) ? [part] : []));
@@ -78,6 +82,10 @@ describe('the bundle of the worker', () => {
 
     expect(partsIn(code)).toEqual(['soap']);
     expect(code.length).toBeLessThanOrEqual(BUNDLE_MAX_BYTES);
+  }, 30_000);
+
+  it('has the client of S3 where results are offloaded', () => {
+    expect(partsIn(workerFor(outdir, { resultOffload: {} }).code)).toEqual(['resultStore']);
   }, 30_000);
 
   it('is the same wherever the same is synthesized', () => {

@@ -46,7 +46,7 @@ describe('a legacy API whose results are larger than a task may return', () => {
     const target = { sfn: stack.sfn, stateMachineArn: stack.output('StateMachineArn') };
     await startExecution(target, 'large', { operation: 'createOrder', payload: {} });
 
-    const { status, output = '' } = await stack.ended('large');
+    const { status, output } = await stack.ended('large');
 
     expect(status).toBe('SUCCEEDED');
     const { bucket, key, bytes } = (JSON.parse(output ?? '') as OffloadedResult).offloadedResult;

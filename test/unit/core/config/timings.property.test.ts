@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import type { OrchestratorConfig } from '../../../../lambdas/core/config/orchestrator-config.js';
-import { SETTLE_BUDGET_MS, timingsOf } from '../../../../lambdas/core/config/timings.js';
+import {
+  MAPPING_MAX_MS,
+  RESULT_STORE_MAX_MS,
+  SETTLE_BUDGET_MS,
+  timingsOf,
+} from '../../../../lambdas/core/config/timings.js';
 import { PRIORITIES } from '../../../../lambdas/core/contracts/priority.js';
 import { aConfig, anOperation } from '../../../support/a-config.js';
 import { SEED } from '../../../support/seed.js';
@@ -10,6 +15,7 @@ import { SEED } from '../../../support/seed.js';
 
 interface Sample {
   readonly config: OrchestratorConfig;
+  /** With its mappings, and with storing its result. */
   readonly longestCallMs: number;
 }
 
@@ -21,18 +27,23 @@ const samples: fc.Arbitrary<Sample> = fc
     serviceTimeMaxMs: fc.integer({ min: 1, max: 600_000 }),
     slotBudgetMs: fc.integer({ min: 1_000, max: 600_000 }),
     timeoutsMs: fc.array(fc.integer({ min: 1, max: 600_000 }), { minLength: 1, maxLength: 4 }),
+    maps: fc.boolean(),
+    offloads: fc.boolean(),
   })
-  .map(({ calls, windowMs, timeoutsMs, ...times }) => {
+  .map(({ calls, windowMs, timeoutsMs, maps, offloads, ...times }) => {
     const operations = timeoutsMs.map(
-      (timeoutMs, index) => [`op${index}`, anOperation({ timeoutMs })] as const,
+      (timeoutMs, index) =>
+        [`op${index}`, anOperation({ timeoutMs, ...(maps ? { result: '$' } : {}) })] as const,
     );
     const config = {
       ...aConfig(),
       ...times,
       limits: [{ calls, windowMs }],
       operations: Object.fromEntries(operations),
+      ...(offloads ? { resultOffload: { bytesMax: 5_242_880, retentionDays: 30 } } : {}),
     };
-    return { config, longestCallMs: Math.max(...timeoutsMs) };
+    const aroundMs = (maps ? 2 * MAPPING_MAX_MS : 0) + (offloads ? RESULT_STORE_MAX_MS : 0);
+    return { config, longestCallMs: Math.max(...timeoutsMs) + aroundMs };
   });
 
 const holdsFor = (judge: (sample: Sample) => void) =>
