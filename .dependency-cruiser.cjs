@@ -102,8 +102,25 @@ module.exports = {
     rule(
       'local-by-the-front-door',
       'The local run uses the stack and its bundled assets, not the insides of the product.',
-      { path: '^local/' },
-      { path: '^(test/|lambdas/(?!core/(contracts|config)/))' },
+      { path: '^local/(?!live-page/)' },
+      {
+        path: '^(test/|lambdas/(?!core/(contracts|config)/)|local/live-page/(?!start-live-page|told-by-worker))',
+      },
+    ),
+    rule(
+      'live-page-is-an-edge',
+      'The page shows and changes an orchestrator as commands do: core decides, adapters translate.',
+      { path: '^local/live-page/' },
+      { path: '^(test/|infra/|lambdas/(?!core/|adapters/))' },
+    ),
+    rule(
+      'browser-sees-no-server',
+      'What runs in a browser shares types with the server, and pure words with core.',
+      { path: '^local/live-page/browser/' },
+      {
+        pathNot: ['^local/live-page/browser/', '^lambdas/core/', 'node_modules/uplot/'],
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     rule(
       'legacy-api-is-a-stranger',

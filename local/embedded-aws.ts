@@ -45,6 +45,8 @@ export interface EmbeddedAwsOptions {
   readonly onDelivery?: ((queueName: string, messages: readonly DeliveredMessage[]) => void) | undefined;
   /** A line that a function wrote, or that tells of its end. */
   readonly onLog?: (line: string) => void;
+  /** Whether functions log what they do in detail. @default false */
+  readonly verbose?: boolean | undefined;
 }
 
 /** A stack that runs on this machine. */
@@ -161,7 +163,7 @@ async function startServices(
 }
 
 async function deployStack(
-  { template, assemblyDirectory, port, onLog = () => undefined }: EmbeddedAwsOptions,
+  { template, assemblyDirectory, port, onLog = () => undefined, verbose = false }: EmbeddedAwsOptions,
   { queueService, tableService, bucketService, stepFunctions, bus, gateway, sqs, metrics }: Services,
   cleanups: (() => unknown)[],
 ): Promise<Pick<EmbeddedAws, 'outputs' | 'functions' | 'queues' | 'httpApis'>> {
@@ -182,7 +184,7 @@ async function deployStack(
     'AWS::DynamoDB::Table': table,
     'AWS::DynamoDB::GlobalTable': table,
     'AWS::Lambda::Function': functionKind({
-      ...{ assemblyDirectory, hostFile, endpoint },
+      ...{ assemblyDirectory, hostFile, endpoint, verbose },
       onLog: (line) => {
         for (const published of publishedIn(line)) metrics.add(published);
         onLog(line);

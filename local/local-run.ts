@@ -41,7 +41,10 @@ export type LocalRunOptions = Pick<
   RunOptions,
   'limits' | 'concurrency' | 'latency' | 'seed' | 'port' | 'legacyUrl' | 'legacyMethod'
 > &
-  Partial<Pick<RunOptions, 'chaos'>>;
+  Partial<Pick<RunOptions, 'chaos'>> & {
+    /** Whether the worker logs each step of each call. @default false */
+    readonly verbose?: boolean;
+  };
 
 /** Synthesizes the stack and stands it up. On failure, whatever had started is stopped. */
 export async function startLocalRun(options: LocalRunOptions, events: LocalRunEvents): Promise<LocalRun> {
@@ -53,7 +56,10 @@ export async function startLocalRun(options: LocalRunOptions, events: LocalRunEv
     const directory = await mkdtemp(join(tmpdir(), 'synthesized-'));
     cleanups.push(() => rm(directory, { recursive: true, force: true }));
     const synthesized = synthesize(directory, overridesFor(options, legacyApi.url));
-    const aws = await startEmbeddedAws({ ...synthesized, ...events, port: options.port });
+    const aws = await startEmbeddedAws({
+      ...{ ...synthesized, ...events },
+      ...{ port: options.port, verbose: options.verbose },
+    });
     cleanups.push(() => aws.stop());
     return { ...surfaceOf(aws, options), aws, legacyApi, stop };
   } catch (error) {

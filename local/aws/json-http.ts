@@ -52,15 +52,16 @@ export interface Listener {
 /** Thrown when a port is taken or may not be used; the message says what to do. */
 export class PortError extends Error {}
 
-/** Listens on the loopback interface; port 0 takes any free one. */
+/** Listens on the loopback interface; port 0 takes any free one. `option` is where people choose the port. */
 export async function listen(
   port: number,
   onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+  option = '--port',
 ): Promise<Listener> {
   const server = createServer(onRequest);
   // Clients keep connections for long polls and bursts; Node's 5 s would reset them in between.
   server.keepAliveTimeout = 60_000;
-  await listening(server, port);
+  await listening(server, port, option);
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>
@@ -71,10 +72,10 @@ export async function listen(
   };
 }
 
-export async function listening(server: Server, port: number): Promise<void> {
+export async function listening(server: Server, port: number, option = '--port'): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const remedy = 'stop the program that uses it, or choose another with --port (0 takes any free port)';
+      const remedy = `stop the program that uses it, or choose another with ${option} (0 takes any free port)`;
       const reason =
         error.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${error.code ?? error.message})`;
       reject(new PortError(`port ${port} on ${LOOPBACK} ${reason}; ${remedy}`, { cause: error }));

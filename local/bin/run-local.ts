@@ -16,6 +16,8 @@ import { drained } from '../chaos/drained.js';
 import { longestRenewalMs, quotaWarnings } from '../cli/quota-warnings.js';
 import { pacedLimits } from '../../lambdas/core/config/limit-kinds.js';
 import { hints } from '../cli/hints.js';
+import { type LivePage, startLivePage, watchRun } from '../live-page/start-live-page.js';
+import { isDetail } from '../live-page/told-by-worker.js';
 import { verdictOn, type Watched } from '../verdict.js';
 
 /** Above the wait after a crash and the visibility timeout, holds apart: longer without an end means that nothing moves. */
@@ -37,26 +39,35 @@ async function main(
   const disturbances = new Disturbances(options.chaos, options.seed);
   const beganMs = performance.now();
   say('Synthesizing the stack and starting it on this machine ...');
-  const run = await startLocalRun(options, {
-    onStatusChange: (change) => {
-      record.statusChanged(change);
-      disturbances.onStatusChange(change);
+  const watch = options.pagePort === undefined ? undefined : watchRun(options);
+  const run = await startLocalRun(
+    { ...options, verbose: watch !== undefined },
+    {
+      onStatusChange: (change) => {
+        record.statusChanged(change);
+        disturbances.onStatusChange(change);
+        watch?.onStatusChange(change);
+      },
+      onCall: (event) => {
+        const { idempotencyKey, atMs } = event.call;
+        if (idempotencyKey !== null) record.called(idempotencyKey, atMs);
+        disturbances.onCall(event);
+        watch?.onCall(event);
+      },
+      onDelivery: (queueName, messages) => disturbances.onDelivery(queueName, messages),
+      onLog: (line) => {
+        watch?.onLog(line);
+        if (options.logs && !isDetail(line)) process.stderr.write(`${line}\n`);
+      },
     },
-    onCall: (event) => {
-      const { idempotencyKey, atMs } = event.call;
-      if (idempotencyKey !== null) record.called(idempotencyKey, atMs);
-      disturbances.onCall(event);
-    },
-    onDelivery: (queueName, messages) => disturbances.onDelivery(queueName, messages),
-    onLog: (line) => {
-      if (options.logs) process.stderr.write(`${line}\n`);
-    },
-  });
+  );
+  let page: LivePage | undefined;
   try {
+    if (watch !== undefined) page = await startLivePage(run, watch, options);
     say(`Ready after ${((performance.now() - beganMs) / 1_000).toFixed(1)} s: ${describe(run, options)}\n`);
     if (options.outputs !== undefined)
       await writeFile(options.outputs, JSON.stringify({ local: run.aws.outputs }, null, 2));
-    if (command === 'local') say(hints(run));
+    if (page !== undefined) say(hints(run, page.url));
     for (const warning of quotaWarnings(options)) say(`${warning}\n`);
     const load = options.calls === 0 ? Promise.resolve(0) : underLoad(run, options, { record, disturbances });
     const interrupted = aborted(interruption).then(() => interruptedCode(command));
@@ -64,6 +75,7 @@ async function main(
     return command === 'start' ? code : await interrupted;
   } finally {
     disturbances.end();
+    await page?.stop();
     await run.stop();
   }
 }

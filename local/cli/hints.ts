@@ -1,10 +1,11 @@
 import { LOCAL_REGION } from '../aws/account.js';
 import type { LocalRun } from '../local-run.js';
 
-/** What to copy and paste against a local run. */
-export function hints({ aws, stateMachineArn, operation, legacyApi }: LocalRun): string {
+/** What to open, copy and paste against a local run. */
+export function hints({ aws, stateMachineArn, operation, legacyApi }: LocalRun, pageUrl: string): string {
   const input = JSON.stringify({ operation, priority: 'HIGH', payload: { reference: 'order-1' } });
   return [
+    `Live page      ${pageUrl}`,
     `AWS endpoint   ${aws.endpoint}   (SQS, DynamoDB and Step Functions)`,
     `State machine  ${stateMachineArn}`,
     `Legacy API     ${legacyApi.url}`,

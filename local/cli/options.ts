@@ -12,6 +12,8 @@ import {
   type RateLimit,
 } from './units.js';
 
+const PAGE_PORT = 4567;
+
 export interface RunOptions {
   readonly calls: number;
   readonly mix: { readonly HIGH: number; readonly NORMAL: number; readonly BATCH: number };
@@ -20,6 +22,8 @@ export interface RunOptions {
   readonly latency: { readonly medianMs: number; readonly p99Ms: number };
   readonly seed: number;
   readonly port: number;
+  /** Of the live page; undefined where the command has none. */
+  readonly pagePort: number | undefined;
   readonly legacyUrl: string | undefined;
   readonly legacyMethod: string;
   readonly report: string | undefined;
@@ -42,6 +46,7 @@ export function readOptions(command: 'start' | 'local', argv: readonly string[])
     .allowExcessArguments(false);
   for (const option of optionsFor(command)) program.addOption(option);
   if (command === 'start') program.addOption(chaosOption()).addHelpText('after', chaosHelp());
+  else program.addOption(pagePortOption());
   program.parse([...argv], { from: 'user' });
   const {
     limit,
@@ -56,8 +61,14 @@ export function readOptions(command: 'start' | 'local', argv: readonly string[])
     legacyUrl: rest.legacyUrl,
     report: rest.report,
     outputs: rest.outputs,
+    pagePort: command === 'local' ? (rest.pagePort ?? pagePortBeside(rest.port)) : undefined,
     chaos,
   };
+}
+
+/** Who wants any free port for one wants it for both. */
+function pagePortBeside(port: number): number {
+  return port === 0 ? 0 : PAGE_PORT;
 }
 
 /** Somebody else's API commits no fault on command, and shows nobody its book. */
@@ -67,6 +78,14 @@ function chaosOption(): Option {
     'let things go wrong: all, or kinds separated by commas',
     parseChaos,
   ).conflicts('legacyUrl');
+}
+
+function pagePortOption(): Option {
+  return option(
+    '--page-port <n>',
+    `of the live page; 0 takes any free port (default: ${PAGE_PORT}, or 0 beside --port 0)`,
+    (text) => parseWhole(text, 0, 65_535),
+  );
 }
 
 function chaosHelp(): string {

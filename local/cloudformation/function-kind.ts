@@ -10,6 +10,8 @@ export interface FunctionKindOptions {
   readonly hostFile: string;
   readonly endpoint: string;
   readonly onLog: (line: string) => void;
+  /** Whether functions log what they do in detail. */
+  readonly verbose: boolean;
   readonly onDeployed: (lambdaFunction: LambdaFunction) => void;
 }
 
@@ -30,7 +32,7 @@ export function functionKind(options: FunctionKindOptions): Deploy {
       timeoutSeconds: properties.number('Timeout', 3),
       memoryMb: properties.number('MemorySize', 128),
       reservedConcurrency: properties.optionalNumber('ReservedConcurrentExecutions'),
-      variables: { ...asTexts(variables), ...clientEnvironment(options.endpoint) },
+      variables: { ...asTexts(variables), ...runtimeEnvironment(options) },
       hostFile: options.hostFile,
       onLog: options.onLog,
     });
@@ -54,14 +56,18 @@ function assetDirectory(s3Key: string): string {
   return `asset.${s3Key.replace(/\.zip$/, '')}`;
 }
 
-/** What Lambda itself would provide: a Region, credentials and, here, the way to the local endpoint. */
-function clientEnvironment(endpoint: string): Record<string, string> {
+/** What Lambda itself would provide: a Region, credentials, a log level and, here, the way to the local endpoint. */
+function runtimeEnvironment({
+  endpoint,
+  verbose,
+}: Pick<FunctionKindOptions, 'endpoint' | 'verbose'>): Record<string, string> {
   return {
     AWS_REGION: LOCAL_REGION,
     AWS_DEFAULT_REGION: LOCAL_REGION,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL: endpoint,
+    ...(verbose ? { AWS_LAMBDA_LOG_LEVEL: 'DEBUG' } : {}),
   };
 }
 

@@ -10,6 +10,7 @@ import type { FromProcess, JudgedApiSettings, ToProcess } from './process-protoc
 
 type ServedApi = JudgedApi & {
   setLatency?(latency: Latency): void;
+  refuseFor?(durationMs: number): void;
   book?(): readonly BookEntry[];
 };
 
@@ -44,6 +45,9 @@ async function obey(api: ServedApi, message: ToProcess): Promise<void> {
       break;
     case 'setLatency':
       api.setLatency?.(message.latency);
+      break;
+    case 'refuseFor':
+      api.refuseFor?.(message.durationMs);
       break;
     case 'stop':
       await api.stop();

@@ -17,6 +17,8 @@ export interface LegacyApiOptions extends JudgedApiOptions {
 export interface LegacyApi extends JudgedApi {
   /** For the calls that arrive from now on. */
   setLatency(latency: Latency): void;
+  /** Answers 429, with `Retry-After` until the end of it, to every call that arrives in this time from now on. */
+  refuseFor(durationMs: number): void;
 }
 
 /**
@@ -33,8 +35,13 @@ export async function startLegacyApi(options: LegacyApiOptions): Promise<LegacyA
   const respond = echoRespond();
   const random = seededRandom(options.seed);
   let nextLatencyMs = latencySampler(options.latency, random);
+  let refusesUntilMs = -Infinity;
 
-  const services = { judge, book, timers, respond, nextLatencyMs: () => nextLatencyMs() };
+  const services = {
+    ...{ judge, book, timers, respond },
+    nextLatencyMs: () => nextLatencyMs(),
+    refusesUntilMs: () => refusesUntilMs,
+  };
   const listener = await listenHttp(options.port, (request, response) => {
     serveCall(services, request, response);
   });
@@ -46,6 +53,9 @@ export async function startLegacyApi(options: LegacyApiOptions): Promise<LegacyA
     setLimits: (limits) => judge.setLimits(limits),
     setLatency: (latency) => {
       nextLatencyMs = latencySampler(latency, random);
+    },
+    refuseFor: (durationMs) => {
+      refusesUntilMs = performance.now() + durationMs;
     },
     stop: async () => {
       await listener.stop();

@@ -20,6 +20,7 @@ export type ToProcess =
   | { readonly kind: 'figures' | 'book'; readonly id: number }
   | { readonly kind: 'setLimits'; readonly limits: Limits }
   | { readonly kind: 'setLatency'; readonly latency: Latency }
+  | { readonly kind: 'refuseFor'; readonly durationMs: number }
   | { readonly kind: 'stop' };
 
 export type FromProcess =

@@ -4,7 +4,7 @@ import { arrivalOf, type Arrival, type CallBook } from './call-book.js';
 import { errorAnswer, sendAnswer, type Answer } from './json-answer.js';
 import type { Judge } from './judge.js';
 import type { PendingTimers } from './pending-timers.js';
-import { refusal } from './refusal.js';
+import { type OnRequest, refusal } from './refusal.js';
 import { BODY_MAX_BYTES, readBody, type RequestBody } from './request-body.js';
 import type { Respond } from './respond.js';
 
@@ -13,6 +13,8 @@ export interface CallServices {
   readonly book: CallBook;
   readonly timers: PendingTimers;
   readonly nextLatencyMs: () => number;
+  /** Calls that arrive before this instant of `performance.now()` are refused, whatever the limits say. */
+  readonly refusesUntilMs: () => number;
   readonly respond: Respond;
 }
 
@@ -25,7 +27,10 @@ export interface CallServices {
 export function serveCall(services: CallServices, request: IncomingMessage, response: ServerResponse): void {
   const { judge, book, timers } = services;
   const arrival = arrivalOf(request);
-  const verdict = judge.arrive(arrival.atMs);
+  const judged = judge.arrive(arrival.atMs);
+  const retryAfterMs = services.refusesUntilMs() - arrival.atMs;
+  const verdict: typeof judged | OnRequest =
+    judged.kind === 'within' && retryAfterMs > 0 ? { kind: 'onRequest', retryAfterMs } : judged;
   if (verdict.kind !== 'within') {
     judge.finish();
     book.throttled(arrival);

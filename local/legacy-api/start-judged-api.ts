@@ -17,6 +17,8 @@ export interface JudgedApiProcess {
   /** For the calls that arrive from shortly after now. */
   setLimits(limits: Limits): void;
   setLatency(latency: Latency): void;
+  /** Answers 429 to every call that arrives in this time from now on; only our own API on a good day does. */
+  refuseFor(durationMs: number): void;
   stop(): Promise<void>;
 }
 
@@ -56,7 +58,8 @@ export async function startJudgedApi(
           return onCall(inOurTime(message.event, message.timeOriginMs));
         case 'figures':
         case 'book':
-          return asked.get(message.id)?.(message);
+          asked.get(message.id)?.(message);
+          asked.delete(message.id);
       }
     });
     tell(settings);
@@ -80,6 +83,7 @@ export async function startJudgedApi(
     },
     setLimits: (limits) => tell({ kind: 'setLimits', limits }),
     setLatency: (latency) => tell({ kind: 'setLatency', latency }),
+    refuseFor: (durationMs) => tell({ kind: 'refuseFor', durationMs }),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');

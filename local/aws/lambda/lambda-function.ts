@@ -27,7 +27,8 @@ const ACCOUNT_CONCURRENCY = 1_000;
 export class LambdaFunction {
   readonly #options: LambdaFunctionOptions;
   readonly #idle: ExecutionEnvironment[] = [];
-  readonly #busy = new Set<ExecutionEnvironment>();
+  /** Each environment that runs an invocation, and that invocation's request id. */
+  readonly #busy = new Map<ExecutionEnvironment, string>();
   #stopped = false;
   #invocations = 0;
   #throttles = 0;
@@ -50,6 +51,11 @@ export class LambdaFunction {
     return { invocations: this.#invocations, throttles: this.#throttles, running: this.#busy.size };
   }
 
+  /** Request ids of the invocations that run now, the longest running first. */
+  running(): readonly string[] {
+    return [...this.#busy.values()];
+  }
+
   async invoke(event: unknown): Promise<InvokeResult> {
     const {
       name,
@@ -64,8 +70,8 @@ export class LambdaFunction {
     }
     this.#invocations += 1;
     const environment = this.#warmEnvironment() ?? this.#newEnvironment();
-    this.#busy.add(environment);
     const requestId = randomUUID();
+    this.#busy.set(environment, requestId);
     const timeoutMs = timeoutSeconds * 1_000;
     const end = await environment.invoke({
       kind: 'invoke',
@@ -84,7 +90,7 @@ export class LambdaFunction {
 
   /** Kills the process of a running invocation, as a crash would; false when none is running. */
   killOne(): boolean {
-    const [environment] = this.#busy;
+    const [environment] = this.#busy.keys();
     void environment?.kill();
     return environment !== undefined;
   }
@@ -92,7 +98,7 @@ export class LambdaFunction {
   /** Ends every environment, busy or not; resolves when their processes are gone. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.all([...this.#idle, ...this.#busy].map((environment) => environment.kill()));
+    await Promise.all([...this.#idle, ...this.#busy.keys()].map((environment) => environment.kill()));
   }
 
   /** The environment used last, unless its process has died since. */

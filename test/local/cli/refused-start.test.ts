@@ -7,6 +7,7 @@ describe('a run that cannot start', () => {
   let port = 0;
   let onUsedPort: CommandLine;
   let withTooManySlots: CommandLine;
+  let pageOnUsedPort: CommandLine;
 
   beforeAll(async () => {
     occupant = createServer();
@@ -14,12 +15,14 @@ describe('a run that cannot start', () => {
     port = (occupant.address() as AddressInfo).port;
     onUsedPort = new CommandLine('start', ['--port', String(port)]);
     withTooManySlots = new CommandLine('start', ['--port', '0', '--concurrency', '5', '--limit', '2/1s']);
-    await Promise.all([onUsedPort.ended, withTooManySlots.ended]);
+    pageOnUsedPort = new CommandLine('local', ['--port', '0', '--page-port', String(port)]);
+    await Promise.all([onUsedPort.ended, withTooManySlots.ended, pageOnUsedPort.ended]);
   }, 60_000);
 
   afterAll(async () => {
     onUsedPort.kill();
     withTooManySlots.kill();
+    pageOnUsedPort.kill();
     await new Promise((resolve) => occupant.close(resolve));
   });
 
@@ -27,6 +30,15 @@ describe('a run that cannot start', () => {
     const { code, errors } = await onUsedPort.ended;
 
     expect(errors).toContain(`port ${port} on 127.0.0.1 is in use; stop the program that uses it, or choose`);
+    expect(errors).not.toMatch(/^ +at /m);
+    expect(code).toBe(1);
+  });
+
+  it('refuses a used port of the page, and names the option for it', async () => {
+    const { code, errors } = await pageOnUsedPort.ended;
+
+    expect(errors).toContain(`port ${port} on 127.0.0.1 is in use; stop the program that uses it, or choose`);
+    expect(errors).toContain('another with --page-port (0 takes any free port)');
     expect(errors).not.toMatch(/^ +at /m);
     expect(code).toBe(1);
   });
@@ -41,6 +53,10 @@ describe('a run that cannot start', () => {
   });
 
   it('leaves nothing running', () => {
-    expect([...onUsedPort.leftRunning(), ...withTooManySlots.leftRunning()]).toEqual([]);
+    expect([
+      ...onUsedPort.leftRunning(),
+      ...withTooManySlots.leftRunning(),
+      ...pageOnUsedPort.leftRunning(),
+    ]).toEqual([]);
   });
 });

@@ -8,6 +8,8 @@ describe('npm run local', () => {
   let variables: Record<string, string> = {};
   let parameters: { readonly stateMachineArn: string; readonly input: string };
   let status: string | undefined;
+  let page = '';
+  let pageUrl = '';
   let ended: Ended;
 
   beforeAll(async () => {
@@ -19,6 +21,8 @@ describe('npm run local', () => {
       /^ +aws stepfunctions start-execution --state-machine-arn (\S+) --input '(.+)'$/m,
     );
     parameters = { stateMachineArn, input };
+    [, pageUrl = ''] = await commandLine.said(/^Live page +(\S+)/m);
+    page = await (await fetch(pageUrl)).text();
     status = await statusAfterRunning();
     commandLine.interrupt();
     ended = await commandLine.ended;
@@ -52,12 +56,17 @@ describe('npm run local', () => {
     expect(status).toBe('SUCCEEDED');
   });
 
+  it('prints where its live page is, and serves it', () => {
+    expect(page).toContain('<title>Rate-limited orchestrator</title>');
+  });
+
   it('stops on Ctrl-C with exit code 0 and no complaint', () => {
     expect(ended.code).toBe(0);
     expect(ended.errors).not.toMatch(/^ +at |error/im);
   });
 
-  it('leaves neither its port nor a process behind', async () => {
+  it('leaves neither its ports nor a process behind', async () => {
+    await expect(fetch(pageUrl)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
     await expect(fetch(endpoint)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
     expect(commandLine.leftRunning()).toEqual([]);
   });
