@@ -25,7 +25,7 @@ import { expression } from './asl.js';
 import type { Doorbell } from './doorbell.js';
 import type { PriorityQueues } from './priority-queues.js';
 import { rateLimitedCallDefinition } from './rate-limited-call.js';
-import { WAITING_TASK } from './task-message.js';
+import { tenantGroup, WAITING_TASK } from './task-message.js';
 
 /** Every text may be a JSONata expression, such as `{% $states.input.order %}`; it must not come out undefined. */
 export interface CallTaskProps {
@@ -49,6 +49,7 @@ export interface CallTaskProps {
    * place in a queue. A time that has passed is no wait. @default - at once
    */
   readonly notBefore?: string;
+  /** For whom: SQS prefers tenants of which few messages are in hand to one that floods the queue. */
   readonly tenant?: string;
   /**
    * Asks whether the call with this key was executed, in place of making it: the result is `executed`, and `result`
@@ -138,6 +139,7 @@ function callState(
     queue: queues.queues[priority],
     integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
     messageBody: TaskInput.fromObject(taskRequest({ ...props, priority })),
+    ...(props.tenant === undefined ? {} : { messageGroupId: groupOf(props.tenant) }),
     // Nothing has to beat: with it, SendTaskHeartbeat may ask whether the task still waits.
     heartbeatTimeout: Timeout.duration(Duration.seconds(taskTimeoutSeconds)),
     // Step Functions wants the heartbeat to be the shorter of the two.
@@ -145,6 +147,11 @@ function callState(
   });
   for (const retry of callRetries(config)) call.addRetry(retry);
   return call;
+}
+
+function groupOf(tenant: string): string {
+  const [, jsonata] = /^\{%(.*)%\}$/s.exec(tenant) ?? [];
+  return expression(tenantGroup(jsonata?.trim() ?? JSON.stringify(tenant)));
 }
 
 /** Execution, state and, in a Map, the index. An expression leaves out what is undefined. */

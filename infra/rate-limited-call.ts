@@ -10,7 +10,7 @@ import { fill, jsonataList, jsonataObject, readStateMachineFile } from './asl.js
 import type { Doorbell } from './doorbell.js';
 import { logGroup } from './log-group.js';
 import type { PriorityQueues } from './priority-queues.js';
-import { WAITING_TASK } from './task-message.js';
+import { tenantGroup, WAITING_TASK } from './task-message.js';
 
 export interface RateLimitedCallProps {
   readonly config: OrchestratorConfig;
@@ -64,6 +64,7 @@ export function rateLimitedCallDefinition({ operations, priorities }: Orchestrat
     BellBody: BELL_BODY,
     DefaultPriority: DEFAULT_PRIORITY,
     WaitingTask: jsonataObject(WAITING_TASK),
+    TenantGroup: tenantGroup('$states.input.tenant'),
     TaskTimeoutSeconds: jsonataObject(byPriority((priority) => priorities[priority].taskTimeoutSeconds)),
     InvalidRequest: TASK_ERRORS.invalidRequest,
     Unavailable: TASK_ERRORS.unavailable,

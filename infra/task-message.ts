@@ -14,3 +14,13 @@ export const WAITING_TASK = {
   execution: '$states.context.Execution.Id',
   state: '$states.context.State.Name',
 } as const satisfies Partial<Record<keyof TaskRequestBody, string>>;
+
+/**
+ * The message group of a tenant, by which SQS keeps a tenant that floods a queue from the others' way. Hashed, because
+ * a group's name allows fewer characters than a tenant's.
+ *
+ * @param tenant as JSONata
+ */
+export function tenantGroup(tenant: string): string {
+  return `$hash(${tenant}, 'SHA-256')`;
+}

@@ -3,17 +3,18 @@ import { IntegrationError } from './step-functions/integration.js';
 
 /** The optimized integration `sqs:sendMessage`: a message body that is not a text is sent as JSON. */
 export async function sendMessageIntegration(sqs: SQSClient, args: unknown): Promise<unknown> {
-  const { QueueUrl, MessageBody, DelaySeconds, ...unknown } = args as Record<string, unknown>;
+  const { QueueUrl, MessageBody, DelaySeconds, MessageGroupId, ...unknown } = args as Record<string, unknown>;
   const surplus = Object.keys(unknown);
   if (surplus.length > 0)
     throw new IntegrationError('States.Runtime', `sqs:sendMessage: ${surplus.join(', ')} not emulated`);
   if (typeof QueueUrl !== 'string')
     throw new IntegrationError('SQS.SdkClientException', 'sqs:sendMessage: QueueUrl is missing');
   const body = typeof MessageBody === 'string' ? MessageBody : JSON.stringify(MessageBody);
+  const group = typeof MessageGroupId === 'string' ? { MessageGroupId } : {};
   const delay = typeof DelaySeconds === 'number' ? { DelaySeconds } : {};
   try {
     const { MessageId, MD5OfMessageBody } = await sqs.send(
-      new SendMessageCommand({ QueueUrl, MessageBody: body, ...delay }),
+      new SendMessageCommand({ QueueUrl, MessageBody: body, ...delay, ...group }),
     );
     return { MessageId, MD5OfMessageBody };
   } catch (error) {

@@ -11,6 +11,8 @@ export interface PlannedExecution {
   /** Its RUNNING event rings. Not so for the children of a Distributed Map, of which that is not known. */
   readonly rings: boolean;
   readonly deadlineMs?: number;
+  /** For whom it is; undefined for nobody in particular. */
+  readonly tenant?: string;
   /** When somebody stops it, if somebody does. */
   readonly stopAtMs?: number;
 }

@@ -7,6 +7,7 @@ import { idealWaits } from './ideal-queue.js';
 import { quotaRoom, type Scenario } from './scenario.js';
 import { Usage } from './usage.js';
 import type { Violation } from './violations.js';
+import { FLOODING } from './workloads.js';
 import type { World } from './world.js';
 
 /** The run of one scenario that broke a promise. */
@@ -38,6 +39,8 @@ export interface FiguresJson {
   readonly limitUsedShare: number | null;
   readonly slotUtilisation: number | null;
   readonly waitMs: ByPriority<Wait>;
+  /** Of NORMAL calls of tenants beside one that floods the queue; 0 in other workloads. */
+  readonly quietTenantsWaitMs: Wait;
   readonly idealHighWaitMsP99: number;
   readonly wakeUpMsP99: number;
   readonly receivesPerCall: number;
@@ -49,6 +52,7 @@ export interface FiguresJson {
 export class Figures {
   readonly broken: BrokenRun[] = [];
   readonly #waits = byPriority(() => new Distribution());
+  readonly #quiet = new Distribution();
   readonly #idealHigh = new Distribution();
   readonly #wakeUps = new Distribution();
   readonly #usage = new Usage();
@@ -111,6 +115,7 @@ export class Figures {
       limitUsedShare: share(this.#busyCalls, this.#allowedCalls),
       slotUtilisation: share(this.#neededMs, this.#busySlotMs),
       waitMs: byPriority((priority) => waitOf(this.#waits[priority])),
+      quietTenantsWaitMs: waitOf(this.#quiet),
       idealHighWaitMsP99: this.#idealHigh.percentileMs(0.99),
       wakeUpMsP99: this.#wakeUps.percentileMs(0.99),
       receivesPerCall: perCall(this.#usage.receives),
@@ -124,6 +129,8 @@ export class Figures {
       if (firstCallMs === undefined) continue;
       this.#waits[plan.priority].add(firstCallMs - firstEnqueuedMs);
       this.#wakeUps.add(firstCallMs - plan.atMs);
+      if (plan.tenant !== undefined && plan.tenant !== FLOODING)
+        this.#quiet.add(firstCallMs - firstEnqueuedMs);
     }
   }
 

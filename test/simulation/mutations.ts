@@ -165,6 +165,13 @@ export const MUTATIONS: readonly Mutation[] = [
     slowsDown: true,
   },
   {
+    name: 'messages that do not say whose they are',
+    sabotage: { withoutMessageGroups: true },
+    workload: 'tenant-flood',
+    faults: [],
+    slots: 5,
+  },
+  {
     name: 'maintenance windows ignored',
     sabotage: { config: (config) => ({ ...config, maintenance: [] }) },
     workload: 'maintenance',

@@ -37,6 +37,7 @@ export interface Sabotage {
   readonly config?: (config: OrchestratorConfig) => OrchestratorConfig;
   readonly ports?: (ports: Ports) => Ports;
   readonly withoutSweeper?: boolean;
+  readonly withoutMessageGroups?: boolean;
   readonly withoutDeadLetterFunction?: boolean;
   readonly deadLetterPorts?: (ports: DeadLetterPorts) => DeadLetterPorts;
 }

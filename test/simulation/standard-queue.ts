@@ -1,10 +1,13 @@
 import type { Dice } from './dice.js';
+import { NoisyNeighbours } from './noisy-neighbours.js';
 import type { Scheduler } from './scheduler.js';
 
 /** A message in a queue, or one of the copies of it. */
 export interface Stored<T> {
   readonly content: T;
   readonly sentAtMs: number;
+  /** Its message group: the tenant. */
+  readonly group: string | undefined;
   /** Since when it can be received, while it can. */
   visibleSinceMs: number;
   hiddenUntilMs: number;
@@ -55,6 +58,7 @@ export class StandardQueue<T> {
   #head = 0;
   #waiting: ((message: Stored<T>) => void)[] = [];
   #receipts = 0;
+  readonly #noisy = new NoisyNeighbours<Stored<T>>();
 
   constructor(scheduler: Scheduler, dice: Dice, settings: QueueSettings<T>) {
     this.#scheduler = scheduler;
@@ -63,7 +67,7 @@ export class StandardQueue<T> {
   }
 
   get visibleCount(): number {
-    return this.#visible.length - this.#head;
+    return this.#visible.length - this.#head + this.#noisy.count;
   }
 
   /** Received, and neither deleted nor visible again. */
@@ -80,11 +84,12 @@ export class StandardQueue<T> {
     return false;
   }
 
-  send(content: T, delayMs = 0): void {
+  send(content: T, delayMs = 0, group?: string): void {
     const nowMs = this.#scheduler.nowMs;
     const stored: Stored<T> = {
       content,
       sentAtMs: nowMs,
+      group,
       visibleSinceMs: 0,
       hiddenUntilMs: nowMs + delayMs,
       receiveCount: 0,
@@ -150,6 +155,7 @@ export class StandardQueue<T> {
     stored.receipt = `r${this.#receipts}`;
     stored.state = 'hidden';
     this.#received.set(stored.receipt, stored);
+    this.#noisy.received(stored.group);
     this.#hideFor(stored, this.#settings.visibilityTimeoutMs);
     if (this.#dice.chance(this.#settings.duplicateProbability)) this.#deliverAgain(stored);
     return stored;
@@ -186,8 +192,20 @@ export class StandardQueue<T> {
     waiter(taken);
   }
 
+  /** A tenant that takes more than its part steps back: its messages come once no other one's are there. */
   #next(): Stored<T> | undefined {
-    const among = Math.min(this.#settings.reorderAmong, this.visibleCount);
+    const quietAgain = this.#noisy.takeQuiet();
+    if (quietAgain !== undefined) return quietAgain;
+    for (;;) {
+      const picked = this.#nextOfAll();
+      if (picked === undefined) return this.#noisy.takeAny();
+      if (!this.#noisy.isNoisy(picked.group)) return picked;
+      this.#noisy.setAside(picked);
+    }
+  }
+
+  #nextOfAll(): Stored<T> | undefined {
+    const among = Math.min(this.#settings.reorderAmong, this.#visible.length - this.#head);
     if (among === 0) return undefined;
     const index = among === 1 ? this.#head : this.#head + Math.floor(this.#dice.ratio() * among);
     const picked = this.#visible[index];

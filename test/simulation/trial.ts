@@ -54,13 +54,17 @@ export async function run(trial: Trial): Promise<Figures> {
 const UTILISATION_MIN = 0.85;
 const IDLE_WAIT_MAX_MS = 65_000;
 
+/** The longest that the calls of a quiet tenant wait beside one that floods their queue, but for one in a hundred. */
+const QUIET_WAIT_MAX_MS = 5_000;
+
 /** What is wrong with a run, in words; nothing for a sound product. */
 export function findings(json: FiguresJson, workload: WorkloadName): readonly string[] {
-  const { violations, lost, slotUtilisation, waitMs } = json;
+  const { violations, lost, slotUtilisation, waitMs, quietTenantsWaitMs } = json;
   return [
     ...(violations > 0 ? ['promises broken'] : []),
     ...(lost > 0 ? ['executions lost'] : []),
     ...(slotUtilisation !== null && slotUtilisation < UTILISATION_MIN ? ['slots left unused'] : []),
+    ...(quietTenantsWaitMs.p99 > QUIET_WAIT_MAX_MS ? ['a flood in the way of other tenants'] : []),
     ...(workload === 'idle-high' && waitMs.HIGH.max > IDLE_WAIT_MAX_MS ? ['nobody looked'] : []),
   ];
 }

@@ -45,6 +45,10 @@ const IDLE_GAP_LEAST_MS = 90_000;
 const IDLE_GAP_MOST_MS = 600_000;
 const IDLE_CALLS = 12;
 
+/** The tenant whose calls come all at once, and those who have few and regular ones. */
+export const FLOODING = 'flooding';
+const QUIET = ['quiet 1', 'quiet 2', 'quiet 3', 'quiet 4', 'quiet 5'];
+
 /** So many stopped executions for each second of the workload: an hour of it leaves 36,000 messages of dead ones. */
 const STOPPED_PER_SECOND = 10;
 const STOPPED_AFTER_MS = 2_000;
@@ -109,8 +113,8 @@ class Planner {
       case 'batch-only':
         return this.#bulk('BATCH', 1, 0);
       case 'tenant-flood':
-        this.#bulk('NORMAL', 0.6, 0.1);
-        this.#trickle('NORMAL', 0.1);
+        this.#bulk('NORMAL', 0.6, 0.1, { tenant: FLOODING });
+        for (const tenant of QUIET) this.#trickle('NORMAL', 0.1 / QUIET.length, 1, { tenant });
         this.#trickle('HIGH', 0.1);
         return this.#trickle('BATCH', 0.1);
       case 'outage':
@@ -129,18 +133,18 @@ class Planner {
   }
 
   /** Calls that come at random, `load` of the capacity, in the first `until` of the time. */
-  #trickle(priority: Priority, load: number, until = 1): void {
+  #trickle(priority: Priority, load: number, until = 1, more: Partial<PlannedExecution> = {}): void {
     const perSecond = load * this.#size.capacityPerSecond;
     const endMs = this.#size.durationMs * until;
     let atMs = exponentialMs(this.#dice, perSecond);
-    for (; atMs < endMs; atMs += exponentialMs(this.#dice, perSecond)) this.#push(priority, atMs, true);
+    for (; atMs < endMs; atMs += exponentialMs(this.#dice, perSecond)) this.#push(priority, atMs, true, more);
   }
 
   /** So many calls at once that they take `load` of the time. Only the first one's event rings, as of one parent. */
-  #bulk(priority: Priority, load: number, from: number): void {
+  #bulk(priority: Priority, load: number, from: number, more: Partial<PlannedExecution> = {}): void {
     const count = Math.ceil((load * this.#size.capacityPerSecond * this.#size.durationMs) / 1_000);
     const fromMs = this.#size.durationMs * from;
-    for (let index = 0; index < count; index += 1) this.#push(priority, fromMs, index === 0);
+    for (let index = 0; index < count; index += 1) this.#push(priority, fromMs, index === 0, more);
   }
 
   /** A parent and all of its children, started at once and stopped before their messages are old. */

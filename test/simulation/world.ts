@@ -1,7 +1,7 @@
 import { quotaLimits } from '../../lambdas/core/config/limit-kinds.js';
 import { timingsOf } from '../../lambdas/core/config/timings.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
-import { type ByPriority, byPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
+import { type ByPriority, byPriority } from '../../lambdas/core/contracts/priority.js';
 import { TASK_ERRORS } from '../../lambdas/core/contracts/task-errors.js';
 import type { SlotEvent } from '../../lambdas/core/worker/slot-event.js';
 import { CallJudge, changedCalls } from './call-watch.js';
@@ -9,7 +9,7 @@ import { scheduleLimitChanges, scheduleRedeploys } from './changes.js';
 import { DeadLetters } from './dead-letters.js';
 import { DeployedWorker } from './deployed-worker.js';
 import { type Dice, diceOf } from './dice.js';
-import type { Execution } from './execution.js';
+import type { Execution, PlannedExecution } from './execution.js';
 import { type FaultRates, ratesOf } from './faults.js';
 import { ModelLegacyApi } from './legacy-api.js';
 import { doorbell, priorityQueue } from './queues.js';
@@ -107,7 +107,7 @@ export class World {
       dice: this.#dice('step-functions'),
       taskTimeoutMs: (priority) => this.config.priorities[priority].taskTimeoutSeconds * 1_000,
       stopProbability: this.rates.stopExecution,
-      send: ({ plan }, body) => this.#send(plan.priority, body),
+      send: ({ plan }, body) => this.#send(plan, body),
       onRunning: (execution) => this.#ringers.executionStarted(execution),
       onEnd: (execution) => this.#executionEnded(execution),
     });
@@ -243,9 +243,10 @@ export class World {
     this.judge.limitsChanged(ratio);
   }
 
-  #send(priority: Priority, body: string): void {
+  #send({ priority, tenant }: PlannedExecution, body: string): void {
     this.usage.sqsRequests += 1;
-    this.#queues[priority].send(body);
+    const group = this.#scenario.sabotage?.withoutMessageGroups === true ? undefined : tenant;
+    this.#queues[priority].send(body, 0, group);
   }
 
   #executionEnded({ index, plan, end, executed, maybeExecuted }: Execution): void {

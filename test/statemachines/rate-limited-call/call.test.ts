@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { IntegrationError } from '../../../local/aws/step-functions/integration.js';
 import { parseConfig } from '../../../lambdas/core/config/parse-config.js';
 import { PRIORITIES } from '../../../lambdas/core/contracts/priority.js';
@@ -54,6 +55,23 @@ describe('rate-limited-call', () => {
       execution: executionArn,
       state: 'Call',
     });
+  });
+
+  it('sends the calls of one tenant as one group, in characters that SQS takes, and others as none', async () => {
+    const service = new TestService();
+    const tenants = ['acme', 'a tenant with ünusual characters', undefined];
+
+    for (const tenant of tenants)
+      await service.start(definition, {
+        operation: 'createOrder',
+        ...(tenant === undefined ? {} : { tenant }),
+      });
+
+    const groups = sentBy(service).map(({ MessageGroupId }) => MessageGroupId);
+    expect(groups).toEqual(
+      tenants.map((tenant) => tenant && createHash('sha256').update(tenant).digest('hex')),
+    );
+    expect(Object.keys(sentBy(service)[2] ?? {})).not.toContain('MessageGroupId');
   });
 
   it('names the call by its execution, and its payload null, where the caller gave neither', async () => {

@@ -56,6 +56,16 @@ describe('a call inside a workflow', () => {
     });
   });
 
+  it.each(['acme', "{% 'ac' & 'me' %}"])('sends the group of its tenant, given as %s', async (tenant) => {
+    const [own, embedded] = [new TestService(), new TestService()];
+
+    await own.start(rateLimitedCall(), { operation: 'createOrder', tenant: 'acme' });
+    await embedded.start(oneCall({ operation: 'createOrder', tenant, ring: false }), {});
+
+    expect(sentBy(embedded)[0]?.MessageGroupId).toBe(sentBy(own)[0]?.MessageGroupId);
+    expect(sentBy(embedded)[0]?.MessageGroupId).toMatch(/^[0-9a-f]{64}$/);
+  });
+
   it('rings before it sends, and still sees its own input', async () => {
     const service = new TestService();
 

@@ -26,6 +26,7 @@ export function rateLimitedCall(more: Partial<OrchestratorConfigInput> = {}): st
 export interface SentMessage {
   readonly QueueUrl: string;
   readonly MessageBody: Readonly<Record<string, unknown>>;
+  readonly MessageGroupId?: string;
 }
 
 export function sentBy(service: TestService): readonly SentMessage[] {
