@@ -21,6 +21,7 @@ import { RateLimitedCall } from './rate-limited-call.js';
 import { ResultStore } from './result-store.js';
 import { runningRule, sweeper } from './ringers.js';
 import { acceptConfig } from './worker-environment.js';
+import type { WorkerNetwork } from './worker-network.js';
 import { WorkerFunction } from './worker-function.js';
 
 const RESUME = ['states:SendTaskSuccess', 'states:SendTaskFailure'];
@@ -35,6 +36,11 @@ export interface RateLimitedOrchestratorProps {
    * @default - a topic of its own, to which nobody subscribes until you do
    */
   readonly alarmTopic?: ITopic;
+  /**
+   * For an API that is reached through a VPC alone. What the worker needs from there is in docs/adapters.md.
+   * @default - what the configuration says, or no VPC
+   */
+  readonly network?: WorkerNetwork;
 }
 
 /**
@@ -49,6 +55,7 @@ export class RateLimitedOrchestrator extends Construct {
   /** Absent unless the configuration offloads results. */
   readonly results: ResultStore | undefined;
   readonly worker: WorkerFunction;
+  readonly network: WorkerNetwork | undefined;
   readonly table: Table;
   /** Makes one call: `{operation, payload?, priority?, idempotencyKey?, tenant?, notBefore?, deadline?}` in, its result out. */
   readonly stateMachine: StateMachine;
@@ -65,6 +72,7 @@ export class RateLimitedOrchestrator extends Construct {
     const { config: input, removalPolicy, alarmTopic: topic } = props;
     const config = acceptConfig(input, this.node.path);
     this.config = config;
+    this.network = props.network;
     this.table = orchestratorTable(this, 'Table', removalPolicy);
     this.deadLetters = new DeadLetters(this, 'DeadLetters', this);
     this.queues = new PriorityQueues(this, 'Queues', { config, deadLetterQueue: this.deadLetters.queue });

@@ -10,14 +10,21 @@ import { logGroup } from './log-group.js';
 import { nodeFunction } from './node-function.js';
 import { WORKER_TABLE_ACTIONS } from './orchestrator-table.js';
 import { workerEnvironment, type WorkerEnvironmentProps } from './worker-environment.js';
+import { grantSecrets } from './worker-secrets.js';
+import { functionNetwork, grantInterfaces, joinNetwork, type WorkerNetwork } from './worker-network.js';
 import { workerParts } from './worker-parts.js';
+
+export interface WorkerFunctionProps extends WorkerEnvironmentProps {
+  /** Undefined where the worker runs in no VPC, or in the one that the configuration names. */
+  readonly network: WorkerNetwork | undefined;
+}
 
 /** The one function that serves the queues. At most `slots` invocations of it run at once, and AWS sees to that. */
 export class WorkerFunction extends Construct {
   readonly function: NodejsFunction;
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, props: WorkerEnvironmentProps) {
+  constructor(scope: Construct, id: string, props: WorkerFunctionProps) {
     super(scope, id);
     const { config, doorbell, queues, table, deadLetters, results } = props;
     const logs = logGroup(this, 'Logs', config);
@@ -33,7 +40,10 @@ export class WorkerFunction extends Construct {
       role: this.role,
       logGroup: logs,
       environment: workerEnvironment(props),
+      ...functionNetwork(props.network),
     });
+    joinNetwork(this.function, config);
+    if ((props.network ?? config.network) !== undefined) grantInterfaces(this, this.role, this.function);
     for (const priority of PRIORITIES) {
       queues.queues[priority].grant(
         this.role,
@@ -46,5 +56,6 @@ export class WorkerFunction extends Construct {
     doorbell.queue.grant(this.role, 'sqs:SendMessage');
     table.grant(this.role, ...WORKER_TABLE_ACTIONS);
     results?.grantWrite(this.role);
+    grantSecrets(this.role, config);
   }
 }

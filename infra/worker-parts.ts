@@ -4,6 +4,7 @@ import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { expressionsOf } from '../lambdas/core/config/expressions.js';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
+import { secretsOf } from './worker-secrets.js';
 
 const LAMBDAS = join(import.meta.dirname, '..', 'lambdas');
 
@@ -54,6 +55,9 @@ function partsOf(config: OrchestratorConfig): readonly Part[] {
     ...(operations.some(({ soap }) => soap !== undefined)
       ? [named('soapAdapter', 'soap', 'adapters/legacy/soap-adapter.ts')]
       : []),
+    ...(secretsOf(config).length === 0
+      ? []
+      : [named('credentialsOf', 'credentials', 'adapters/legacy/secrets-manager.ts')]),
     ...(custom.length === 0 ? [] : customParts(custom)),
     ...(config.resultOffload === undefined
       ? []

@@ -18,6 +18,7 @@ import { cloudWatchApi } from './aws/metrics/cloudwatch-api.js';
 import { publishedIn } from './aws/metrics/emf.js';
 import { MetricStore } from './aws/metrics/metric-store.js';
 import { type QueueContents, type QueueService, startQueueService } from './aws/queue-service.js';
+import { secretsApi } from './aws/secrets-api.js';
 import { sendMessageIntegration } from './aws/send-message-integration.js';
 import type { StatusChange } from './aws/step-functions/status-change.js';
 import { StepFunctions } from './aws/step-functions/step-functions.js';
@@ -142,6 +143,7 @@ async function startServices(
     stepFunctions: (target, body) => stepFunctions.handle(target, body),
     cloudWatch: cloudWatchApi(metrics),
     events: eventsApi(bus),
+    secrets: secretsApi(),
     onReceive: (queueName, messages) => {
       receives.set(queueName, (receives.get(queueName) ?? 0) + messages.length);
       options.onDelivery?.(queueName, messages);

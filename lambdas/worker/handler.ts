@@ -33,13 +33,14 @@ const sqs = new SQSClient(longPollClient(config));
 const dynamo = new DynamoDBClient(PROMPT_CLIENT);
 const logger = new Logger({ serviceName: config.name });
 const clock = new SystemClock();
+const transport = new HttpTransport(clock, config);
 const ports: Ports = {
   clock,
   random: systemRandom,
   queues: new SqsTaskQueues(sqs, queueUrls, parkedUrl),
   doorbell: new SqsDoorbell(sqs, doorbellUrl),
   callback: new SfnTaskCallback(new SFNClient(CALLBACK_CLIENT)),
-  legacyApi: new AdaptedLegacyApi(new HttpTransport(clock, config), config, adaptersOf(parts)),
+  legacyApi: new AdaptedLegacyApi(transport, config, adaptersOf(parts), parts.credentials?.(config, clock)),
   control: new DynamoControlRecord(dynamo, tableName, config.name),
   quotaBook: new DynamoQuotaBook(dynamo, tableName, config.name),
   slots: new DynamoSlotRecords(dynamo, tableName, config.name),

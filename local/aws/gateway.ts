@@ -17,6 +17,7 @@ import {
 } from './json-http.js';
 import { CLOUDWATCH_SERVICE } from './metrics/cloudwatch-api.js';
 import type { QueueService } from './queue-service.js';
+import { SECRETS_SERVICE } from './secrets-api.js';
 import type { TableService } from './table-service.js';
 
 export interface GatewayParts {
@@ -27,6 +28,7 @@ export interface GatewayParts {
   readonly stepFunctions: JsonApi;
   readonly cloudWatch: JsonApi;
   readonly events: JsonApi;
+  readonly secrets: JsonApi;
   /** Told of each receive from a queue that brought messages to somebody. */
   readonly onReceive: SqsFront['onReceive'];
   /** Undefined until the stack stands. @default - there is never one */
@@ -92,6 +94,7 @@ const none = (): undefined => undefined;
 function apiFor(parts: GatewayParts, service: string): JsonApi | undefined {
   if (service === 'AWSStepFunctions') return parts.stepFunctions;
   if (service === 'AWSEvents') return parts.events;
+  if (service === SECRETS_SERVICE) return parts.secrets;
   return service === CLOUDWATCH_SERVICE ? parts.cloudWatch : undefined;
 }
 
@@ -117,7 +120,7 @@ function parseObject(text: string): JsonObject | undefined {
 
 function unknownTarget(target: string): string {
   const named = target === '' ? 'a request without X-Amz-Target' : `"${target}"`;
-  return `the local run does not serve ${named}; it serves SQS, DynamoDB, Step Functions, EventBridge and CloudWatch over AWS JSON, S3, and describes its stack and functions`;
+  return `the local run does not serve ${named}; it serves SQS, DynamoDB, Step Functions, EventBridge, Secrets Manager and CloudWatch over AWS JSON, S3, and describes its stack and functions`;
 }
 
 function refuse(response: ServerResponse, __type: string, message: string): void {

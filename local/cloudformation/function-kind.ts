@@ -36,6 +36,8 @@ export function functionKind(options: FunctionKindOptions): Deploy {
       hostFile: options.hostFile,
       onLog: options.onLog,
     });
+    // A VPC changes what a function can reach, and on this machine it can reach everything.
+    properties.inert('VpcConfig');
     properties.inert(
       'Role',
       'Architectures',

@@ -26,6 +26,7 @@ const MARKS = {
   jsonata: 'jsonata.__evaluate_entry',
   soap: 'schemas.xmlsoap.org',
   resultStore: 'PutObject',
+  secrets: 'GetSecretValue',
 } as const;
 
 function partsIn(code: string): readonly string[] {
@@ -86,6 +87,13 @@ describe('the bundle of the worker', () => {
 
   it('has the client of S3 where results are offloaded', () => {
     expect(partsIn(workerFor(outdir, { resultOffload: {} }).code)).toEqual(['resultStore']);
+  }, 30_000);
+
+  it('has the clients for secrets where the configuration names one', () => {
+    const { code } = workerFor(outdir, { credentials: { kind: 'bearer', secret: 'erp' } });
+
+    expect(partsIn(code)).toEqual(['secrets']);
+    expect(code.length).toBeLessThanOrEqual(BUNDLE_MAX_BYTES);
   }, 30_000);
 
   it('is the same wherever the same is synthesized', () => {

@@ -1,5 +1,6 @@
 import { AdaptedLegacyApi } from '../../lambdas/adapters/legacy/adapted-legacy-api.js';
 import { type AdapterParts, adaptersOf } from '../../lambdas/adapters/legacy/adapters.js';
+import type { Credentials } from '../../lambdas/adapters/legacy/credentials.js';
 import { jsonataMapper } from '../../lambdas/adapters/legacy/jsonata-mapper.js';
 import { soapAdapter } from '../../lambdas/adapters/legacy/soap-adapter.js';
 import type { WireRequest } from '../../lambdas/adapters/legacy/transport.js';
@@ -22,6 +23,7 @@ export interface Scene {
   readonly answer?: Exchange;
   readonly baseUrl?: string;
   readonly parts?: AdapterParts;
+  readonly credentials?: Credentials;
 }
 
 /** Makes one call through the adapters, with everything that a worker can be built with, and no network. */
@@ -35,7 +37,7 @@ export async function recordedCall(scene: Scene = {}): Promise<Recorded> {
     },
   };
   const parts = { mapper: jsonataMapper, soap: soapAdapter, ...scene.parts };
-  const legacyApi = new AdaptedLegacyApi(transport, { baseUrl }, adaptersOf(parts));
+  const legacyApi = new AdaptedLegacyApi(transport, { baseUrl }, adaptersOf(parts), scene.credentials);
   const request = { operation: anOperation(operation), idempotencyKey: 'key-1', payload };
   const prepared = await legacyApi.prepare(request);
   if (prepared.kind !== 'ready')

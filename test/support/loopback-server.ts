@@ -22,6 +22,12 @@ export function aTlsServer(listener: RequestListener): Promise<LoopbackServer> {
   return listening(createHttpsServer({ cert: SELF_SIGNED, key: SELF_SIGNED }, listener));
 }
 
+/** One that talks to nobody but whom the same certificate vouches for. */
+export function aMutualTlsServer(listener: RequestListener): Promise<LoopbackServer> {
+  const trusted = { ca: SELF_SIGNED, requestCert: true, rejectUnauthorized: true };
+  return listening(createHttpsServer({ cert: SELF_SIGNED, key: SELF_SIGNED, ...trusted }, listener));
+}
+
 export function aTcpServer(onConnection: (socket: Socket) => void): Promise<LoopbackServer> {
   return listening(createTcpServer(onConnection));
 }

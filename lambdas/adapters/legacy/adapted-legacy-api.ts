@@ -2,7 +2,8 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { OperationConfig, OrchestratorConfig } from '../../core/config/orchestrator-config.js';
 import type { Exchange, LegacyAnswer, LegacyRequest } from '../../core/outcomes/exchange.js';
 import type { LegacyApi, PreparedCall } from '../../core/ports.js';
-import type { AdapterRequest, LegacyAdapter, ReadAnswer } from './adapter.js';
+import { type AdapterRequest, isSuccess, type LegacyAdapter, type ReadAnswer } from './adapter.js';
+import type { Credentials, Shown } from './credentials.js';
 import type { Transport, WireRequest } from './transport.js';
 
 /** The adapter of an operation, which is built once for each. */
@@ -13,21 +14,30 @@ export class AdaptedLegacyApi implements LegacyApi {
   readonly #transport: Transport;
   readonly #baseUrl: string;
   readonly #adapterFor: AdapterFor;
+  readonly #credentials: Credentials | undefined;
 
+  /** @param credentials undefined where the legacy API wants none. */
   constructor(
     transport: Transport,
     { baseUrl }: Pick<OrchestratorConfig, 'baseUrl'>,
     adapterFor: AdapterFor,
+    credentials?: Credentials,
   ) {
     this.#transport = transport;
     this.#baseUrl = baseUrl;
     this.#adapterFor = adapterFor;
+    this.#credentials = credentials;
   }
 
   async prepare(request: LegacyRequest): Promise<PreparedCall> {
     const written = await this.#written(request);
     if ('faults' in written) return { kind: 'invalid', faults: written.faults };
-    return { kind: 'ready', call: () => this.#call(request, written.wire) };
+    const { wire } = written;
+    if (this.#credentials === undefined)
+      return { kind: 'ready', call: () => this.#call(request, wire, undefined) };
+    const obtained = await this.#credentials.obtain();
+    if (obtained.kind === 'missing') return { kind: 'notReady', reason: obtained.reason };
+    return { kind: 'ready', call: () => this.#call(request, wire, obtained) };
   }
 
   async #written(
@@ -42,9 +52,17 @@ export class AdaptedLegacyApi implements LegacyApi {
     }
   }
 
-  async #call(request: LegacyRequest, wire: WireRequest): Promise<LegacyAnswer> {
-    const { exchange, sentAtMs } = await this.#transport.exchange(wire, request.operation.timeoutMs);
-    return { exchange: await this.#read(exchange, request), sentAtMs };
+  async #call(request: LegacyRequest, wire: WireRequest, shown: Shown | undefined): Promise<LegacyAnswer> {
+    const headers = { ...wire.headers, ...shown?.headers };
+    const complete = { ...wire, headers, certificate: shown?.certificate };
+    const { exchange, sentAtMs } = await this.#transport.exchange(complete, request.operation.timeoutMs);
+    const told = withoutSecrets(exchange, shown?.secrets ?? []);
+    return { exchange: this.#isOutdated(told) ? OUTDATED : await this.#read(told, request), sentAtMs };
+  }
+
+  /** By definition, a 401 refuses a request before it is carried out (RFC 9110, section 15.5.2). */
+  #isOutdated(exchange: Exchange): boolean {
+    return exchange.kind === 'answered' && exchange.status === 401 && this.#credentials?.refused() === true;
   }
 
   /** Whatever an adapter does with an answer, it stays an answer: the legacy API had the call. */
@@ -58,6 +76,24 @@ export class AdaptedLegacyApi implements LegacyApi {
       return { kind: 'unreadable', status, retryAfter, reason } satisfies ReadAnswer;
     }
   }
+}
+
+const OUTDATED: Exchange = {
+  kind: 'notExecuted',
+  reason: 'status 401 with credentials that may be outdated; the next call fetches them anew',
+};
+
+/** Shorter texts occur by chance. */
+const SECRET_MIN_CHARACTERS = 4;
+
+/** What a refusal quotes of our credentials must not reach a log or a failure. A success is the workflow's own. */
+function withoutSecrets(exchange: Exchange, secrets: readonly string[]): Exchange {
+  if (exchange.kind !== 'answered' || isSuccess(exchange.status)) return exchange;
+  const hidden = secrets.filter((secret) => secret.length >= SECRET_MIN_CHARACTERS);
+  return {
+    ...exchange,
+    body: hidden.reduce((body, secret) => body.replaceAll(secret, '***'), exchange.body),
+  };
 }
 
 /** Completes what an adapter wrote. Throws on what HTTP cannot carry. */

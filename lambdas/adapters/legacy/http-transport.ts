@@ -11,7 +11,7 @@ import type { OrchestratorConfig } from '../../core/config/orchestrator-config.j
 import type { Exchange, LegacyAnswer } from '../../core/outcomes/exchange.js';
 import type { Clock } from '../../core/ports.js';
 import { BODY_MAX_BYTES, readBody } from './http-body.js';
-import type { Transport, WireRequest } from './transport.js';
+import type { ClientCertificate, Transport, WireRequest } from './transport.js';
 
 type TransportConfig = Pick<OrchestratorConfig, 'baseUrl' | 'connectionIdleMaxMs' | 'resultOffload'>;
 
@@ -28,6 +28,7 @@ export class HttpTransport implements Transport {
   readonly #send: typeof httpRequest;
   #agent: HttpAgent;
   #lastUsedMs = 0;
+  #certificate: ClientCertificate | undefined;
 
   constructor(clock: Clock, config: TransportConfig) {
     this.#clock = clock;
@@ -38,6 +39,7 @@ export class HttpTransport implements Transport {
   }
 
   async exchange(request: WireRequest, timeoutMs: number): Promise<LegacyAnswer> {
+    if (request.certificate !== this.#certificate) this.#renew(request.certificate);
     this.#dropStaleConnection();
     let opened: OpenedRequest;
     try {
@@ -97,6 +99,11 @@ export class HttpTransport implements Transport {
   /** A frozen environment cannot notice that the legacy API has closed an idle connection, so age decides. */
   #dropStaleConnection(): void {
     if (Date.now() - this.#lastUsedMs < this.#config.connectionIdleMaxMs) return;
+    this.#renew(this.#certificate);
+  }
+
+  #renew(certificate: ClientCertificate | undefined): void {
+    this.#certificate = certificate;
     this.#agent.destroy();
     this.#agent = this.#newAgent();
   }
@@ -106,6 +113,7 @@ export class HttpTransport implements Transport {
       keepAlive: true,
       maxSockets: 1,
       timeout: Math.max(1, this.#config.connectionIdleMaxMs),
+      ...this.#certificate,
     };
     return this.#send === httpsRequest ? new HttpsAgent(options) : new HttpAgent(options);
   }

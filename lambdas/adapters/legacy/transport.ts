@@ -1,11 +1,21 @@
 import type { LegacyAnswer } from '../../core/outcomes/exchange.js';
 
+/** For mutual TLS, in PEM. The same object as long as nothing changes: another one ends the connection. */
+export interface ClientCertificate {
+  readonly cert: string;
+  readonly key: string;
+  readonly passphrase?: string;
+  /** Who vouches for the legacy API, in place of those whom everybody trusts. */
+  readonly ca?: string;
+}
+
 /** A call as it goes over the wire. */
 export interface WireRequest {
   readonly url: URL;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
+  readonly certificate?: ClientCertificate | undefined;
 }
 
 export interface Transport {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { STATE_DATA_MAX_BYTES } from '../contracts/limits.js';
 import { PRIORITIES } from '../contracts/priority.js';
+import { clientCertificateSchema, credentialsSchema } from './credentials-config.js';
 import { maintenanceWindowSchema } from './maintenance-window.js';
 import { operationSchema } from './operation-config.js';
 import { named, secureUrl, whole } from './schema-parts.js';
@@ -31,6 +32,14 @@ const rateLimitSchema = v.strictObject({
   calls: whole(1, 1_000_000, 'calls'),
   windowMs: whole(1, QUOTA_WINDOW_MAX_MS, 'milliseconds'),
 });
+
+const idsOf = (prefix: string) =>
+  v.pipe(
+    v.array(named(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `the ID of a ${prefix}`)),
+    v.check((ids) => ids.length > 0, `at least one ${prefix}`),
+  );
+
+const networkSchema = v.strictObject({ subnetIds: idsOf('subnet'), securityGroupIds: idsOf('sg') });
 
 const operationsSchema = v.record(
   named(/^[A-Za-z][A-Za-z0-9_.-]{0,127}$/, 'an operation name of A-Z, a-z, 0-9, _, . and -'),
@@ -66,6 +75,12 @@ export const orchestratorConfigSchema = v.strictObject({
     'a name of 2 to 40 characters a-z, 0-9 and -, starting with a letter',
   ),
   baseUrl: secureUrl,
+  /** What the legacy API is shown with each call. @default - nothing */
+  credentials: v.optional(credentialsSchema),
+  /** For mutual TLS. @default - none */
+  clientCertificate: v.optional(clientCertificateSchema),
+  /** Where the worker runs if the legacy API is reached through a VPC alone. @default - in none */
+  network: v.optional(networkSchema),
   /** The legacy API's rate limits; none where only the number of calls in flight is limited. */
   limits: v.array(rateLimitSchema),
   /** C: most calls in flight, and the worker's reserved concurrency. */

@@ -15,6 +15,9 @@ export const RESULT_STORE_MAX_MS = 8_500;
 /** The longest that one mapping of a payload or an answer takes, in milliseconds: then it is given up. */
 export const MAPPING_MAX_MS = 1_000;
 
+/** The longest that fetching credentials takes, in milliseconds: then the call is not made now. */
+export const CREDENTIALS_MAX_MS = 8_000;
+
 /** Longest timeout of a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const FUNCTION_TIMEOUT_MAX_SECONDS = 900;
 
@@ -81,14 +84,17 @@ export function timingsOf(config: Omit<OrchestratorConfig, 'name'>): Timings {
   };
 }
 
-/** What a call takes besides the time on the wire: mappings, one before and one after it, and storing its result. */
-function aroundACallMs({
-  operations,
-  resultOffload,
-}: Pick<OrchestratorConfig, 'operations' | 'resultOffload'>): number {
+/** What a call takes besides its time on the wire: credentials, a mapping before and after it, storing its result. */
+function aroundACallMs(config: Omit<OrchestratorConfig, 'name'>): number {
+  const { operations, credentials, clientCertificate, resultOffload } = config;
   const calls = Object.values(operations).flatMap((operation) => [operation, operation.lookup]);
   const maps = calls.some((call) => call?.body !== undefined || call?.result !== undefined);
-  return (maps ? 2 * MAPPING_MAX_MS : 0) + (resultOffload === undefined ? 0 : RESULT_STORE_MAX_MS);
+  const fetches = credentials !== undefined || clientCertificate !== undefined;
+  return (
+    (fetches ? CREDENTIALS_MAX_MS : 0) +
+    (maps ? 2 * MAPPING_MAX_MS : 0) +
+    (resultOffload === undefined ? 0 : RESULT_STORE_MAX_MS)
+  );
 }
 
 function seconds(milliseconds: number): number {

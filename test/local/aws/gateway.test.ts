@@ -118,6 +118,7 @@ describe('the gateway', () => {
       cloudWatch: () => Promise.reject(new Error('nobody asks')),
       stepFunctions: () => Promise.reject(new Error('not asked')),
       events: () => Promise.reject(new Error('not asked')),
+      secrets: () => Promise.reject(new Error('not asked')),
       onReceive: () => undefined,
     });
 

@@ -35,6 +35,7 @@ export async function startQueues(): Promise<Queues> {
     bucketService,
     stepFunctions: (target, body) => Promise.resolve({ status: 200, body: { target, body } }),
     cloudWatch: cloudWatchApi(metrics),
+    secrets: () => Promise.reject(new Error('not asked')),
     events: (target, body) => Promise.resolve({ status: 200, body: { target, body } }),
     onReceive: (queueName, messages) => received.push([queueName, messages.length]),
   });

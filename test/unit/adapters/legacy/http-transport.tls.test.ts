@@ -1,7 +1,15 @@
 import type { RequestListener } from 'node:http';
 import tls from 'node:tls';
+import { HttpTransport } from '../../../../lambdas/adapters/legacy/http-transport.js';
+import type { ClientCertificate } from '../../../../lambdas/adapters/legacy/transport.js';
+import { SystemClock } from '../../../../lambdas/adapters/system-clock.js';
 import { aLegacyApiAt, aLegacyRequest } from '../../../support/a-legacy-call.js';
-import { aTlsServer, type LoopbackServer, SELF_SIGNED } from '../../../support/loopback-server.js';
+import {
+  aMutualTlsServer,
+  aTlsServer,
+  type LoopbackServer,
+  SELF_SIGNED,
+} from '../../../support/loopback-server.js';
 
 let server: LoopbackServer;
 let respond: RequestListener;
@@ -59,5 +67,62 @@ describe('a call over TLS', () => {
       expect(exchange.kind).toBe('lost');
       expect(sentAtMs).toBeDefined();
     });
+  });
+});
+
+describe('a call with a client certificate', () => {
+  const certificate = { cert: SELF_SIGNED, key: SELF_SIGNED, ca: SELF_SIGNED };
+  let mutual: LoopbackServer;
+  let seen: string[];
+
+  beforeAll(async () => {
+    mutual = await aMutualTlsServer((request, response) => {
+      seen.push('authorized' in request.socket && request.socket.authorized === true ? 'known' : 'unknown');
+      response.end('{}');
+    });
+  });
+
+  afterAll(() => mutual.stop());
+
+  beforeEach(() => {
+    seen = [];
+  });
+
+  const transportAt = () =>
+    new HttpTransport(new SystemClock(), {
+      baseUrl: `https://127.0.0.1:${mutual.port}`,
+      connectionIdleMaxMs: 4_000,
+    });
+
+  const send = (transport: HttpTransport, shown: ClientCertificate | undefined) =>
+    transport.exchange(
+      {
+        ...{ url: new URL(`https://127.0.0.1:${mutual.port}/`), method: 'POST', body: undefined },
+        ...{ headers: { 'content-length': '0' }, certificate: shown },
+      },
+      5_000,
+    );
+
+  it('shows it, and trusts whom it names', async () => {
+    const { exchange } = await send(transportAt(), certificate);
+
+    expect(exchange).toMatchObject({ kind: 'answered', status: 200 });
+    expect(seen).toEqual(['known']);
+  });
+
+  it('keeps its connection while the certificate stays, and makes another one when it is rotated', async () => {
+    const transport = transportAt();
+    const before = mutual.connections();
+
+    for (const shown of [certificate, certificate, { ...certificate }]) await send(transport, shown);
+
+    expect(mutual.connections() - before).toBe(2);
+  });
+
+  it('is never answered without one', async () => {
+    const { exchange } = await send(transportAt(), undefined);
+
+    expect(exchange.kind).not.toBe('answered');
+    expect(seen).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { OrchestratorConfig } from '../../../../lambdas/core/config/orchestrator-config.js';
 import {
+  CREDENTIALS_MAX_MS,
   MAPPING_MAX_MS,
   RESULT_STORE_MAX_MS,
   SETTLE_BUDGET_MS,
@@ -15,7 +16,7 @@ import { SEED } from '../../../support/seed.js';
 
 interface Sample {
   readonly config: OrchestratorConfig;
-  /** With its mappings, and with storing its result. */
+  /** With its credentials and mappings, and with storing its result. */
   readonly longestCallMs: number;
 }
 
@@ -29,8 +30,9 @@ const samples: fc.Arbitrary<Sample> = fc
     timeoutsMs: fc.array(fc.integer({ min: 1, max: 600_000 }), { minLength: 1, maxLength: 4 }),
     maps: fc.boolean(),
     offloads: fc.boolean(),
+    fetches: fc.boolean(),
   })
-  .map(({ calls, windowMs, timeoutsMs, maps, offloads, ...times }) => {
+  .map(({ calls, windowMs, timeoutsMs, maps, offloads, fetches, ...times }) => {
     const operations = timeoutsMs.map(
       (timeoutMs, index) =>
         [`op${index}`, anOperation({ timeoutMs, ...(maps ? { result: '$' } : {}) })] as const,
@@ -40,9 +42,13 @@ const samples: fc.Arbitrary<Sample> = fc
       ...times,
       limits: [{ calls, windowMs }],
       operations: Object.fromEntries(operations),
+      ...(fetches ? { credentials: { kind: 'bearer' as const, secret: 's' } } : {}),
       ...(offloads ? { resultOffload: { bytesMax: 5_242_880, retentionDays: 30 } } : {}),
     };
-    const aroundMs = (maps ? 2 * MAPPING_MAX_MS : 0) + (offloads ? RESULT_STORE_MAX_MS : 0);
+    const aroundMs =
+      (fetches ? CREDENTIALS_MAX_MS : 0) +
+      (maps ? 2 * MAPPING_MAX_MS : 0) +
+      (offloads ? RESULT_STORE_MAX_MS : 0);
     return { config, longestCallMs: Math.max(...timeoutsMs) + aroundMs };
   });
 
