@@ -100,6 +100,27 @@ module.exports = {
       { path: '^client/' },
     ),
     rule(
+      'examples-use-what-is-public',
+      'An example shows what users can do: with the construct and the client, and nothing behind them.',
+      { path: '^examples/([^/]+)/', pathNot: '^examples/[^/]+/run/' },
+      {
+        path: '^(examples|client|cli|infra|lambdas|local|test)/',
+        pathNot: ['^examples/$1/(?!run/)', '^infra/rate-limited-orchestrator\\.ts$', '^client/index\\.ts$'],
+      },
+    ),
+    rule(
+      'examples-run-locally',
+      'What runs an example on a laptop may use the local run beside it.',
+      { path: '^examples/([^/]+)/run/' },
+      { path: '^(examples|client|cli|infra|lambdas|test)/', pathNot: '^examples/$1/' },
+    ),
+    rule(
+      'examples-are-used-by-nothing',
+      'They may be deleted.',
+      { path: '^(client|cli|infra|lambdas|local)/' },
+      { path: '^examples/' },
+    ),
+    rule(
       'local-by-the-front-door',
       'The local run uses the stack and its bundled assets, not the insides of the product.',
       { path: '^local/(?!live-page/)' },

@@ -173,7 +173,8 @@ export class OrchestratorClient<Operations extends OperationsOf<Operations> = An
   }
 
   /**
-   * Stops the execution, so that a call which still waits is not made. One that is with the API ends there.
+   * Stops the execution. A call that waits for its `notBefore` is not made, nor one that waits in its queue for longer
+   * than the orchestrator's `livenessAfterMs` (5 s): a younger one may be, and one that is with the API ends there.
    *
    * @param reason kept as the execution's cause
    * @returns where the call stands after that: one that had ended before is as it was. Throws CallNotFoundError.

@@ -1,31 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type ByPriority, byPriority } from '../lambdas/core/contracts/priority.js';
 import type { OrchestratorConfigInput } from '../lambdas/core/config/orchestrator-config.js';
-import type { DeliveredMessage } from './aws/forward-to-sqs.js';
-import type { StatusChange } from './aws/step-functions/status-change.js';
+import { type AppRun, type AppRunEvents, startApp } from './app-run.js';
 import { nastyApiFor, overridesForChaos } from './chaos/chaos-settings.js';
-import { inReverse } from './cleanups.js';
 import type { RunOptions } from './cli/options.js';
-import { type EmbeddedAws, startEmbeddedAws } from './embedded-aws.js';
-import type { CallEvent } from './legacy-api/call-book.js';
-import { type JudgedApiProcess, startJudgedApi } from './legacy-api/start-judged-api.js';
 import type { JudgedApiSettings } from './legacy-api/process-protocol.js';
 import { synthesize } from './synthesize.js';
 
-export interface LocalRunEvents {
-  readonly onStatusChange: (change: StatusChange) => void;
-  readonly onCall: (event: CallEvent) => void;
-  readonly onLog: (line: string) => void;
-  /** @default - nobody listens */
-  readonly onDelivery?: (queueName: string, messages: readonly DeliveredMessage[]) => void;
-}
-
 /** The whole orchestrator on this machine, with a judged legacy API at its end. */
-export interface LocalRun {
-  readonly aws: EmbeddedAws;
-  readonly legacyApi: JudgedApiProcess;
+export interface LocalRun extends AppRun {
   readonly stateMachineArn: string;
   /** The operation to ask for. */
   readonly operation: string;
@@ -34,7 +16,6 @@ export interface LocalRun {
   deadLettered(): number;
   /** Deliveries from the three priority queues. */
   receives(): number;
-  stop(): Promise<void>;
 }
 
 export type LocalRunOptions = Pick<
@@ -47,25 +28,17 @@ export type LocalRunOptions = Pick<
   };
 
 /** Synthesizes the stack and stands it up. On failure, whatever had started is stopped. */
-export async function startLocalRun(options: LocalRunOptions, events: LocalRunEvents): Promise<LocalRun> {
-  const cleanups: (() => Promise<unknown>)[] = [];
-  const stop = () => inReverse(cleanups);
-  try {
-    const legacyApi = await startJudgedApi(judgedApiFor(options), events.onCall);
-    cleanups.push(() => legacyApi.stop());
-    const directory = await mkdtemp(join(tmpdir(), 'synthesized-'));
-    cleanups.push(() => rm(directory, { recursive: true, force: true }));
-    const synthesized = synthesize(directory, overridesFor(options, legacyApi.url));
-    const aws = await startEmbeddedAws({
-      ...{ ...synthesized, ...events },
-      ...{ port: options.port, verbose: options.verbose },
-    });
-    cleanups.push(() => aws.stop());
-    return { ...surfaceOf(aws, options), aws, legacyApi, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+export async function startLocalRun(options: LocalRunOptions, events: AppRunEvents): Promise<LocalRun> {
+  const run = await startApp(
+    {
+      api: judgedApiFor(options),
+      synthesize: (directory, baseUrl) => synthesize(directory, overridesFor(options, baseUrl)),
+      port: options.port,
+      verbose: options.verbose,
+    },
+    events,
+  );
+  return { ...run, ...surfaceOf(run, options) };
 }
 
 /** Processes that share a laptop's busy cores spread arrivals more than a warm connection within a Region does. */
@@ -104,15 +77,7 @@ function nameOf(queueUrl: string): string {
   return queueUrl.split('/').at(-1) ?? '';
 }
 
-function surfaceOf(
-  aws: EmbeddedAws,
-  { legacyUrl }: LocalRunOptions,
-): Omit<LocalRun, 'aws' | 'legacyApi' | 'stop'> {
-  const output = (suffix: string): string => {
-    const value = Object.entries(aws.outputs).find(([name]) => name.endsWith(suffix))?.[1];
-    if (value === undefined) throw new Error(`the stack has no output that ends in ${suffix}`);
-    return value;
-  };
+function surfaceOf({ aws, output }: AppRun, { legacyUrl }: LocalRunOptions): Omit<LocalRun, keyof AppRun> {
   const queueNames = byPriority((priority) => {
     const title = `${priority.slice(0, 1)}${priority.slice(1).toLowerCase()}`;
     return nameOf(output(`QueueUrl${title}`));

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { App } from 'aws-cdk-lib';
 import type { OrchestratorConfigInput } from '../lambdas/core/config/orchestrator-config.js';
 import { buildApp, STACK_NAME } from '../infra/build-app.js';
 import type { Template } from './cloudformation/template.js';
@@ -14,7 +15,15 @@ export function synthesize(
   assemblyDirectory: string,
   overrides: Partial<OrchestratorConfigInput>,
 ): Synthesized {
-  const assembly = buildApp({ outdir: assemblyDirectory, overrides }).synth();
-  const { templateFullPath } = assembly.getStackByName(STACK_NAME);
-  return { template: JSON.parse(readFileSync(templateFullPath, 'utf8')) as Template, assemblyDirectory };
+  return synthesizeApp(buildApp({ outdir: assemblyDirectory, overrides }), STACK_NAME);
+}
+
+/** Synthesizes this stack of any app into the app's own directory. */
+export function synthesizeApp(app: App, stackName: string): Synthesized {
+  const assembly = app.synth();
+  const { templateFullPath } = assembly.getStackByName(stackName);
+  return {
+    template: JSON.parse(readFileSync(templateFullPath, 'utf8')) as Template,
+    assemblyDirectory: assembly.directory,
+  };
 }

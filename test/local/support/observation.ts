@@ -1,6 +1,6 @@
 import type { StatusChange } from '../../../local/aws/step-functions/status-change.js';
 import type { CallEvent } from '../../../local/legacy-api/call-book.js';
-import type { LocalRunEvents } from '../../../local/local-run.js';
+import type { AppRunEvents } from '../../../local/app-run.js';
 
 /** What a stack told of while a test watched it. */
 export interface Observation {
@@ -11,7 +11,7 @@ export interface Observation {
 }
 
 /** An observation, and the ears to give to the stack. */
-export function observe(): { readonly observation: Observation; readonly events: LocalRunEvents } {
+export function observe(): { readonly observation: Observation; readonly events: AppRunEvents } {
   const calls: CallEvent[] = [];
   const logs: string[] = [];
   const ends = new Map<string, StatusChange>();
