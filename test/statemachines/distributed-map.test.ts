@@ -310,4 +310,17 @@ describe('a Distributed Map', () => {
 
     expect(await service.outputOf(machine, [0])).toEqual([[false, 1], 7]);
   });
+
+  it('takes no execution’s evaluation for the time of others that began with it', async () => {
+    const service = new TestService();
+    // Milliseconds each, and more than a second for all of them.
+    const slow = { ItemSelector: '{% $count($map([1..2000], function($number) { $number * 2 })) %}' };
+
+    const output = await service.outputOf(
+      aDistributedMap(echo, slow),
+      Array.from({ length: 500 }, () => 0),
+    );
+
+    expect(output).toEqual(Array.from({ length: 500 }, () => 2_000));
+  }, 120_000);
 });

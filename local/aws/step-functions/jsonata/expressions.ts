@@ -49,8 +49,25 @@ export class Expressions {
   }
 }
 
-/** The raw result: undefined where the expression yields nothing. Throws an Error with JSONata's code and message. */
-export async function evaluateExpression(
+/** Settles when every evaluation that was asked for so far has ended. */
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * The raw result: undefined where the expression yields nothing. Throws an Error with JSONata's code and message.
+ *
+ * One at a time: an evaluation waits for nothing outside, so it is not slower for that, while hundreds that began
+ * together, as a Map's do, would each take as long as all of them, and pass their deadline.
+ */
+export function evaluateExpression(
+  expression: Expression,
+  bindings: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  const result = turn.then(() => evaluateNow(expression, bindings));
+  turn = result.catch(() => undefined);
+  return result;
+}
+
+async function evaluateNow(
   expression: Expression,
   bindings: Readonly<Record<string, unknown>>,
 ): Promise<unknown> {
