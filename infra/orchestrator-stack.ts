@@ -50,6 +50,12 @@ function announce(stack: Stack, prefix: string, orchestrator: RateLimitedOrchest
     ...(orchestrator.events === undefined
       ? {}
       : { UndeliveredEventsUrl: orchestrator.events.undelivered.queueUrl }),
+    ...(orchestrator.batchLoad === undefined
+      ? {}
+      : {
+          BatchLoadArn: orchestrator.batchLoad.stateMachine.stateMachineArn,
+          BatchBucketName: orchestrator.batchLoad.bucket.bucketName,
+        }),
     ...(orchestrator.alarms === undefined ? {} : { AlarmTopicArn: orchestrator.alarms.topic.topicArn }),
   };
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, `${prefix}${name}`, { value });

@@ -1,8 +1,7 @@
-import { Names, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Names, RemovalPolicy } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Policy, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type {
   OrchestratorConfig,
@@ -10,12 +9,14 @@ import type {
 } from '../lambdas/core/config/orchestrator-config.js';
 import type { AlarmSources } from './alarms/alarm-spec.js';
 import { OrchestratorAlarms } from './alarms/orchestrator-alarms.js';
+import { BatchLoad } from './batch-load.js';
 import { CallEvents } from './call-events.js';
 import { CallTask, type CallTaskProps } from './call-task.js';
 import { OrchestratorDashboard } from './dashboard.js';
 import { DeadLetters } from './dead-letters.js';
 import { Doorbell } from './doorbell.js';
 import { orchestratorTable } from './orchestrator-table.js';
+import { definitionOf, mayResume } from './may-resume.js';
 import { PriorityQueues } from './priority-queues.js';
 import { RateLimitedCall } from './rate-limited-call.js';
 import { ResultStore } from './result-store.js';
@@ -61,6 +62,8 @@ export class RateLimitedOrchestrator extends Construct {
   readonly stateMachine: StateMachine;
   /** Absent unless the configuration asks for them. */
   readonly events: CallEvents | undefined;
+  /** Absent unless the configuration asks for it. */
+  readonly batchLoad: BatchLoad | undefined;
   /** Absent where the configuration switches them off. */
   readonly alarms: OrchestratorAlarms | undefined;
   readonly dashboard: OrchestratorDashboard;
@@ -93,6 +96,7 @@ export class RateLimitedOrchestrator extends Construct {
         : new CallEvents(this, 'Events', {
             ...{ config, events: config.events, stateMachine: this.stateMachine },
           });
+    this.batchLoad = this.#batchLoad(removalPolicy);
     this.alarms = config.alarms.enabled
       ? new OrchestratorAlarms(this, 'Alarms', { ...this.#sources, topic })
       : undefined;
@@ -117,8 +121,9 @@ export class RateLimitedOrchestrator extends Construct {
   serve(stateMachine: StateMachine): void {
     if (this.#served.has(stateMachine)) return;
     this.#served.add(stateMachine);
-    this.#mayResume(stateMachine, 'Resume', this.worker.role, [...RESUME, 'states:SendTaskHeartbeat']);
-    this.#mayResume(stateMachine, 'GiveUp', this.deadLetters.role, RESUME);
+    const id = Names.nodeUniqueId(this.node);
+    mayResume(stateMachine, `${id}-Resume`, this.worker.role, [...RESUME, 'states:SendTaskHeartbeat']);
+    mayResume(stateMachine, `${id}-GiveUp`, this.deadLetters.role, RESUME);
     this.ringOnStart(stateMachine);
   }
 
@@ -129,13 +134,13 @@ export class RateLimitedOrchestrator extends Construct {
     runningRule(stateMachine, `${Names.nodeUniqueId(this.node)}-Running`, stateMachine, this.doorbell);
   }
 
-  #mayResume(stateMachine: StateMachine, id: string, role: Role, actions: readonly string[]): void {
-    new Policy(stateMachine, `${Names.nodeUniqueId(this.node)}-${id}`, {
-      // Policies of one role share their names across stacks, and a second of the same name replaces the first.
-      policyName: Names.uniqueResourceName(stateMachine, { maxLength: 128 }),
-      roles: [role],
-      statements: [new PolicyStatement({ actions: [...actions], resources: [stateMachine.stateMachineArn] })],
-    });
+  #batchLoad(removalPolicy = RemovalPolicy.RETAIN): BatchLoad | undefined {
+    const { config, queues, doorbell } = this;
+    const { batchLoad } = config;
+    if (batchLoad === undefined) return undefined;
+    const made = new BatchLoad(this, 'Batch', { config, queues, doorbell, batchLoad, removalPolicy });
+    this.serve(made.stateMachine);
+    return made;
   }
 
   get #sources(): AlarmSources {
@@ -162,10 +167,4 @@ export class RateLimitedOrchestrator extends Construct {
           `state machine ${node.path} makes calls that nobody may resume; pass it to serve() of ${this.node.path}`,
       );
   }
-}
-
-function definitionOf(stateMachine: StateMachine): string {
-  const resource = stateMachine.node.defaultChild;
-  if (!(resource instanceof CfnStateMachine)) return '';
-  return JSON.stringify(Stack.of(stateMachine).resolve(resource.definitionString));
 }

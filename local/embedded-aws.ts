@@ -19,6 +19,7 @@ import { publishedIn } from './aws/metrics/emf.js';
 import { MetricStore } from './aws/metrics/metric-store.js';
 import { type QueueContents, type QueueService, startQueueService } from './aws/queue-service.js';
 import { secretsApi } from './aws/secrets-api.js';
+import { sdkIntegration } from './aws/sdk-integration.js';
 import { sendMessageIntegration } from './aws/send-message-integration.js';
 import type { StatusChange } from './aws/step-functions/status-change.js';
 import { StepFunctions } from './aws/step-functions/step-functions.js';
@@ -120,12 +121,16 @@ async function startServices(
   cleanups.push(() => bucketService.stop());
   const bus = new EventBus();
   cleanups.push(() => bus.stop());
-  const stepFunctions = new StepFunctions({
+  const stepFunctions: StepFunctions = new StepFunctions({
     region: LOCAL_REGION,
     accountId: LOCAL_ACCOUNT_ID,
     timers: systemTimers,
     objects: bucketService,
-    integrations: { 'arn:aws:states:::sqs:sendMessage': (args) => sendMessageIntegration(sqs, args) },
+    integrations: {
+      'arn:aws:states:::sqs:sendMessage': (args) => sendMessageIntegration(sqs, args),
+      'arn:aws:states:::aws-sdk:sfn:describeMapRun': (args) =>
+        sdkIntegration((body) => stepFunctions.handle('AWSStepFunctions.DescribeMapRun', body), 'Sfn', args),
+    },
     onStatusChange: (detail) => {
       options.onStatusChange?.(detail);
       bus.put({

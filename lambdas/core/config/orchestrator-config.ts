@@ -149,6 +149,15 @@ export const orchestratorConfigSchema = v.strictObject({
       retentionDays: v.optional(whole(1, 3_650, 'days'), 30),
     }),
   ),
+  /** A state machine for files and lists of calls. Absent, there is none. */
+  batchLoad: v.optional(
+    v.strictObject({
+      /** Of files and results. @default - a bucket of its own */
+      bucketName: v.optional(named(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of an S3 bucket')),
+      /** How long that bucket of its own keeps them. */
+      retentionDays: v.optional(whole(1, 3_650, 'days'), 30),
+    }),
+  ),
   alarms: v.optional(
     v.strictObject({
       /** Without alarms the dashboard remains. */

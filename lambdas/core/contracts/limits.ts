@@ -28,3 +28,9 @@ export const LAMBDA_ENVIRONMENT_MAX_BYTES = 4_096;
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 export const NOT_BEFORE_MAX_DAYS = 350;
+
+/** Most items of one batch: far more than a Distributed Map has ever been asked to run. */
+export const BATCH_ITEMS_MAX = 100_000_000;
+
+/** How many of a batch's items may fail where its input does not say. */
+export const BATCH_TOLERATED_FAILURE_PERCENTAGE = 5;
