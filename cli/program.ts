@@ -5,6 +5,7 @@ import { deadLettersCommand } from './commands/dead-letters.js';
 import { expediteCommand } from './commands/expedite.js';
 import { limitCommand } from './commands/limit.js';
 import { listCommand } from './commands/list.js';
+import { newAdapterCommand } from './commands/new-adapter.js';
 import { pauseCommand } from './commands/pause.js';
 import { planAndSimulateCommands } from './commands/plan-and-simulate.js';
 import { resumeCommand } from './commands/resume.js';
@@ -35,6 +36,7 @@ const COMMANDS = [
   limitCommand,
   deadLettersCommand,
   planAndSimulateCommands,
+  newAdapterCommand,
 ];
 
 export function buildProgram(): Command {

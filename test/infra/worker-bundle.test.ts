@@ -96,6 +96,13 @@ describe('the bundle of the worker', () => {
     expect(code.length).toBeLessThanOrEqual(BUNDLE_MAX_BYTES);
   }, 30_000);
 
+  it('has the module of one’s own that an operation names', () => {
+    const { code } = workerFor(outdir, { operations: { call: { ...common, adapter: 'example' } } });
+
+    expect(code.includes('begins with neither OK nor ERROR')).toBe(true);
+    expect(partsIn(code)).toEqual([]);
+  }, 30_000);
+
   it('is the same wherever the same is synthesized', () => {
     const more = { operations: { call: { ...common, body: EXPRESSION } } };
 
