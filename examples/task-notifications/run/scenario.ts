@@ -14,6 +14,9 @@ const DUE_IN_MS = 8_000;
 /** Far longer than everything takes that is sent at 20 a second. */
 const PATIENCE_MS = 60_000;
 
+/** As HIGH they overtake about 68 of 80, as BATCH 14: measured on two busy cores. */
+const OVERTAKEN_MIN_RATIO = 0.5;
+
 /** What one run of the scenario came to. */
 export interface Facts {
   readonly tasks: number;
@@ -116,7 +119,7 @@ function factsOf(
 
 /** What went wrong, each a sentence. */
 export function violationsOf(facts: Facts): readonly string[] {
-  const { mailApi, sentTwice, reminders, digestsOvertaken } = facts;
+  const { mailApi, sentTwice, reminders, digestsOvertaken, digestsWaitedMs } = facts;
   const worst = mailApi.worstWindowCalls ?? 0;
   return [
     ...(worst > MAIL_LIMIT.calls ? [`${worst} mails in one window; ${MAIL_LIMIT.calls} are allowed`] : []),
@@ -124,6 +127,10 @@ export function violationsOf(facts: Facts): readonly string[] {
     ...sentTwice.map((key) => `${key} was sent twice`),
     ...(reminders.sent === 1 ? [] : [`${reminders.sent} reminders of the task that is due; 1 is expected`]),
     ...(reminders.ofDeletedTasks === 0 ? [] : ['a reminder of the deleted task was sent']),
-    ...(digestsOvertaken === 0 ? ['no assignment overtook a digest'] : []),
+    ...(digestsOvertaken < OVERTAKEN_MIN_RATIO * digestsWaitedMs.length
+      ? [
+          `the assignments overtook ${digestsOvertaken} of ${digestsWaitedMs.length} digests; half are expected`,
+        ]
+      : []),
   ];
 }

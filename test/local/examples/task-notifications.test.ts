@@ -33,8 +33,8 @@ describe('the example task-notifications', () => {
   });
 
   it('lets assignments overtake digests that were asked for before', () => {
-    expect(facts.digestsOvertaken).toBeGreaterThan(0);
-    expect(Math.max(...facts.assignmentsWaitedMs)).toBeLessThan(Math.max(...facts.digestsWaitedMs));
+    // Half: were they BATCH as well, some would still come before the last digest.
+    expect(facts.digestsOvertaken).toBeGreaterThanOrEqual(40);
   });
 
   it('sends nothing of a task that was deleted', () => {
