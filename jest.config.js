@@ -1,6 +1,10 @@
+import { fileURLToPath } from 'node:url';
+
+const testEnvironment = fileURLToPath(import.meta.resolve('./test/support/quick-globals.js'));
+
 const project = (name) => ({
   displayName: name,
-  testEnvironment: 'node',
+  testEnvironment,
   // Our own package by its name is the sources, not what was built of them.
   testEnvironmentOptions: { exportConditions: ['node', 'node-addons', 'source'] },
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
