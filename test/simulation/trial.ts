@@ -41,13 +41,14 @@ export function scenarioOf(trial: Trial, seed: number): Scenario {
 
 export async function run(trial: Trial): Promise<Figures> {
   const figures = new Figures();
-  for (const seed of trial.seeds) {
-    const scenario = scenarioOf(trial, seed);
-    const world = new World(scenario);
-    await world.run();
-    figures.add(scenario, world, scenario.faults.size === 0);
-  }
+  for (const seed of trial.seeds) await addRun(figures, scenarioOf(trial, seed));
   return figures;
+}
+
+export async function addRun(figures: Figures, scenario: Scenario): Promise<void> {
+  const world = new World(scenario);
+  await world.run();
+  figures.add(scenario, world, scenario.faults.size === 0);
 }
 
 /** The least that a healthy run reaches, whatever fails; the longest that a HIGH message waits where nothing else does. */
