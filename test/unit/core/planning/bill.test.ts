@@ -1,6 +1,7 @@
 import { METRICS } from '../../../../lambdas/core/contracts/metrics.js';
 import { ALARM_METRICS } from '../../../../lambdas/core/planning/bill.js';
 import { capacityPlan } from '../../../../lambdas/core/planning/capacity-plan.js';
+import type { CapacityPlan } from '../../../../lambdas/core/planning/plan.js';
 import { PRICES } from '../../../../lambdas/core/planning/prices.js';
 import { aConfig } from '../../../support/a-config.js';
 import { aDemand, aPlanInput } from '../../../support/a-plan-input.js';
@@ -9,7 +10,11 @@ const aBill = (more: Parameters<typeof aPlanInput>[0] = {}) =>
   capacityPlan(aPlanInput({ slots: 2, ...more }));
 
 describe('the bill', () => {
-  const plan = aBill();
+  let plan: CapacityPlan;
+
+  beforeEach(() => {
+    plan = aBill();
+  });
 
   it('charges a dollar figure for a million calls that is the month’s over the calls', () => {
     for (const { usdPerMonth, usdPerMillionCalls } of plan.bill)

@@ -2,6 +2,7 @@ import { configFaults } from '../../../../lambdas/core/config/config-rules.js';
 import { holdMs } from '../../../../lambdas/core/pacing/hold.js';
 import { bill, type BillGroup, totalOf } from '../../../../lambdas/core/planning/bill.js';
 import { capacityPlan } from '../../../../lambdas/core/planning/capacity-plan.js';
+import type { CapacityPlan } from '../../../../lambdas/core/planning/plan.js';
 import { recommendedConfig } from '../../../../lambdas/core/planning/recommended-config.js';
 import { longerWaits } from '../../../../lambdas/core/planning/slot-option.js';
 import { settingsOf } from '../../../../lambdas/core/planning/settings.js';
@@ -44,7 +45,11 @@ describe('the recommended number of slots', () => {
 });
 
 describe('a capacity plan', () => {
-  const plan = capacityPlan(aPlanInput());
+  let plan: CapacityPlan;
+
+  beforeEach(() => {
+    plan = capacityPlan(aPlanInput());
+  });
 
   it('holds as long as the pacing does', () => {
     expect(plan.recommended.holdMs).toBe(holdMs(plan.input.limits, plan.chosen.slots, 30));

@@ -1,3 +1,4 @@
+import type { OrchestratorConfig } from '../../../../lambdas/core/config/orchestrator-config.js';
 import {
   operationTimeoutMs,
   recommendedConfig,
@@ -46,7 +47,11 @@ describe('the recommended budget of a slot', () => {
 
 describe('the recommended configuration', () => {
   const waits = { HIGH: aWait(1_000), NORMAL: aWait(100_000), BATCH: aWait(1e10) };
-  const config = recommendedConfig(aPlanInput(), 2, waits);
+  let config: OrchestratorConfig;
+
+  beforeEach(() => {
+    config = recommendedConfig(aPlanInput(), 2, waits);
+  });
 
   it('tells people of a wait twice as long as that of one message in a hundred, and of none below 5 s', () => {
     expect(config.priorities.HIGH.ageObjectiveSeconds).toBe(5);

@@ -9,10 +9,15 @@ import { aDemand, aPlanInput } from '../../../support/a-plan-input.js';
 // Goal: every warning says, to the word, what is wrong, by how much, and what to do.
 // Method: one plan without warnings, in which one number after another is replaced.
 
-const sound = capacityPlan(aPlanInput());
-const configured = { ...sound.recommended };
+let sound: CapacityPlan;
+let chosen: CapacityPlan['chosen'];
+let configured: CapacityPlan['recommended'];
+let input: CapacityPlan['input'];
 
-const { chosen, input } = sound;
+beforeEach(() => {
+  sound = capacityPlan(aPlanInput());
+  ({ chosen, input, recommended: configured } = sound);
+});
 
 const withDemand = (demand: CapacityPlan['input']['demand'], more: Partial<CapacityPlan['chosen']> = {}) => ({
   ...sound,
