@@ -43,6 +43,7 @@ function announce(stack: Stack, prefix: string, orchestrator: RateLimitedOrchest
     DoorbellUrl: orchestrator.doorbell.queue.queueUrl,
     TableName: orchestrator.table.tableName,
     WorkerName: orchestrator.worker.function.functionName,
+    ...(orchestrator.intake === undefined ? {} : { IntakeUrl: orchestrator.intake.api.apiEndpoint }),
     DashboardName: orchestrator.dashboard.dashboard.dashboardName,
     ...(orchestrator.results === undefined
       ? {}

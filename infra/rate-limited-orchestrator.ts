@@ -15,6 +15,7 @@ import { CallTask, type CallTaskProps } from './call-task.js';
 import { OrchestratorDashboard } from './dashboard.js';
 import { DeadLetters } from './dead-letters.js';
 import { Doorbell } from './doorbell.js';
+import { Intake } from './intake.js';
 import { orchestratorTable } from './orchestrator-table.js';
 import { definitionOf, mayResume } from './may-resume.js';
 import { PriorityQueues } from './priority-queues.js';
@@ -64,6 +65,8 @@ export class RateLimitedOrchestrator extends Construct {
   readonly events: CallEvents | undefined;
   /** Absent unless the configuration asks for it. */
   readonly batchLoad: BatchLoad | undefined;
+  /** The door over HTTP; absent unless the configuration opens it. */
+  readonly intake: Intake | undefined;
   /** Absent where the configuration switches them off. */
   readonly alarms: OrchestratorAlarms | undefined;
   readonly dashboard: OrchestratorDashboard;
@@ -97,6 +100,13 @@ export class RateLimitedOrchestrator extends Construct {
             ...{ config, events: config.events, stateMachine: this.stateMachine },
           });
     this.batchLoad = this.#batchLoad(removalPolicy);
+    this.intake =
+      config.intake === undefined
+        ? undefined
+        : new Intake(this, 'Intake', {
+            ...{ config, intake: config.intake, queues: this.queues, doorbell: this.doorbell },
+            ...{ table: this.table, stateMachine: this.stateMachine },
+          });
     this.alarms = config.alarms.enabled
       ? new OrchestratorAlarms(this, 'Alarms', { ...this.#sources, topic })
       : undefined;

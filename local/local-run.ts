@@ -9,6 +9,8 @@ import { synthesize } from './synthesize.js';
 /** The whole orchestrator on this machine, with a judged legacy API at its end. */
 export interface LocalRun extends AppRun {
   readonly stateMachineArn: string;
+  /** Address of the door over HTTP; undefined where the configuration does not open it. */
+  readonly intakeUrl: string | undefined;
   /** The operation to ask for. */
   readonly operation: string;
   readonly queueNames: ByPriority<string>;
@@ -90,6 +92,7 @@ function surfaceOf({ aws, output }: AppRun, { legacyUrl }: LocalRunOptions): Omi
   };
   return {
     stateMachineArn: output('StateMachineArn'),
+    intakeUrl: Object.entries(aws.outputs).find(([name]) => name.endsWith('IntakeUrl'))?.[1],
     operation: legacyUrl === undefined ? 'createOrder' : LEGACY_URL_OPERATION,
     queueNames,
     deadLettered: () => deadLetterNames.reduce((sum, name) => sum + total(name), 0),

@@ -8,12 +8,9 @@ import {
   ListExecutionsCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import {
-  type ByPriority,
-  DEFAULT_PRIORITY,
-  PRIORITIES,
-  type Priority,
-} from '../../lambdas/core/contracts/priority.js';
+import { waitingMessageOf } from '../../lambdas/adapters/sfn-waiting-message.js';
+import type { ByPriority, Priority } from '../../lambdas/core/contracts/priority.js';
+import { inputOf } from '../../lambdas/core/status/call-input.js';
 import type { Oldest } from '../../lambdas/core/status/snapshot.js';
 import { CommandError, EXIT } from '../command-error.js';
 
@@ -110,23 +107,9 @@ export class Executions {
     }
   }
 
-  /**
-   * The message of the task that waits now, with its token; undefined where none waits. Of several branches that wait
-   * at once, none is told.
-   */
-  async waitingMessage(executionArn: string): Promise<unknown> {
-    const { events = [] } = await this.#sfn.send(
-      new GetExecutionHistoryCommand({
-        executionArn,
-        reverseOrder: true,
-        maxResults: 3,
-        includeExecutionData: true,
-      }),
-    );
-    const [submitted, started, scheduled] = events;
-    if (submitted?.type !== 'TaskSubmitted' || started?.type !== 'TaskStarted') return undefined;
-    const parameters = scheduled?.taskScheduledEventDetails?.parameters ?? '{}';
-    return (JSON.parse(parameters) as { readonly MessageBody?: unknown }).MessageBody;
+  /** Of the task that waits now, with its token; undefined where none waits. */
+  waitingMessage(executionArn: string): Promise<unknown> {
+    return waitingMessageOf(this.#sfn, executionArn);
   }
 
   /** Every event without its data, the oldest first. */
@@ -175,25 +158,6 @@ export class Executions {
     this.#priorities.set(arn, priority);
     return priority;
   }
-}
-
-/** What an execution was asked to call, without its payload. */
-export interface CallInput {
-  readonly operation: string;
-  readonly priority: Priority;
-  readonly idempotencyKey: string;
-}
-
-/** Reads an execution's input with the state machine's own defaults. */
-export function inputOf(input: string | undefined, executionArn: string): CallInput {
-  const { operation, priority, idempotencyKey } = JSON.parse(input ?? '{}') as Readonly<
-    Record<string, unknown>
-  >;
-  return {
-    operation: String(operation),
-    priority: PRIORITIES.find((known) => known === priority) ?? DEFAULT_PRIORITY,
-    idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : encodeURI(executionArn),
-  };
 }
 
 function summaryOf({ name, executionArn, status, startDate, stopDate }: ExecutionListItem): ExecutionSummary {

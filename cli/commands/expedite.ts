@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { CommandError } from '../command-error.js';
 import type { Context } from '../context.js';
 import { acting, type Report } from '../report.js';
-import { highCopyOf } from '../status/high-copy.js';
+import { highCopyOf } from '../../lambdas/core/status/high-copy.js';
 
 const HELP = `
 SQS cannot move a message, so a HIGH copy of it is sent, and both resume the same task. Whichever a slot takes second is

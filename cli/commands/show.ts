@@ -2,10 +2,10 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Command } from 'commander';
 import type { LedgerEntry } from '../../lambdas/core/ledger/ledger-entry.js';
 import { durationText } from '../../lambdas/core/planning/words.js';
-import { type CallInput, inputOf } from '../aws/executions.js';
+import { type CallInput, inputOf } from '../../lambdas/core/status/call-input.js';
 import type { Context } from '../context.js';
 import { acting, type Report } from '../report.js';
-import { type Phase, phaseOf } from '../status/phase.js';
+import { type Phase, phaseOf } from '../../lambdas/core/status/phase.js';
 import { columns, instantText } from '../words.js';
 
 const HELP = `

@@ -72,6 +72,9 @@ export async function listen(
   };
 }
 
+/** A crowd that connects at once is not turned away before it has been heard; Node's own 511 would be. */
+const CONNECTIONS_WAITING_MAX = 4_096;
+
 export async function listening(server: Server, port: number, option = '--port'): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -80,6 +83,6 @@ export async function listening(server: Server, port: number, option = '--port')
         error.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${error.code ?? error.message})`;
       reject(new PortError(`port ${port} on ${LOOPBACK} ${reason}; ${remedy}`, { cause: error }));
     });
-    server.listen(port, LOOPBACK, () => resolve());
+    server.listen(port, LOOPBACK, CONNECTIONS_WAITING_MAX, () => resolve());
   });
 }

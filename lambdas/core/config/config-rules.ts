@@ -41,6 +41,17 @@ const objectivesComeBeforeTimeouts: Rule = ({ priorities }) =>
       `priorities.${priority}: ageObjectiveSeconds ${priorities[priority].ageObjectiveSeconds} is not below taskTimeoutSeconds ${priorities[priority].taskTimeoutSeconds}; a task would time out before it counts as late`,
   );
 
+const backlogsDrainBeforeTimeouts: Rule = ({ priorities, intake }) =>
+  PRIORITIES.flatMap((priority) => {
+    const budgetSeconds = intake?.backlogBudgetSeconds[priority];
+    const { taskTimeoutSeconds } = priorities[priority];
+    return budgetSeconds === undefined || budgetSeconds < taskTimeoutSeconds
+      ? []
+      : [
+          `intake.backlogBudgetSeconds: ${priority} ${budgetSeconds} is not below its taskTimeoutSeconds ${taskTimeoutSeconds}; calls would be taken that time out before their turn`,
+        ];
+  });
+
 const aTaskOutlivesARedelivery: Rule = ({ priorities }, { visibilityTimeoutSeconds, crashWaitMs }) => {
   const leastSeconds = 2 * visibilityTimeoutSeconds + Math.ceil(crashWaitMs / 1_000);
   return PRIORITIES.filter((priority) => priorities[priority].taskTimeoutSeconds <= leastSeconds).map(
@@ -113,6 +124,7 @@ const RULES: readonly Rule[] = [
   everySlotMayCallInEachWindow,
   sharesFitIntoTheTurns,
   objectivesComeBeforeTimeouts,
+  backlogsDrainBeforeTimeouts,
   aTaskOutlivesARedelivery,
   theSlotEndsInTime,
   theBudgetHoldsACall,

@@ -68,6 +68,31 @@ const prioritySchema = (minShareRatio: number, taskTimeoutHours: number) =>
     {},
   );
 
+const backlogBudget = v.optional(whole(1, 13 * 24 * SECONDS_PER_HOUR, 'seconds'));
+
+/** The door over HTTP: every orchestrator has its own. */
+const intakeSchema = v.strictObject({
+  /** Who may come in with a token of this issuer. Without it, whoever IAM lets in, with a signed request. */
+  jwt: v.optional(
+    v.strictObject({
+      issuer: named(/^https:\/\/[^\s]{1,200}$/, 'an https:// address'),
+      audience: v.pipe(
+        v.array(v.pipe(v.string(), v.minLength(1, 'a text that is not empty'))),
+        v.minLength(1, 'at least one audience'),
+      ),
+    }),
+  ),
+  /** Of the stage: more is answered with 429 by API Gateway. */
+  requestsPerSecond: v.optional(whole(1, 10_000, 'requests per second'), 200),
+  /** Of the stage: so many at once before that rate counts. */
+  requestsBurst: v.optional(whole(1, 5_000, 'requests'), 1_000),
+  /** Calls of a class that would wait longer are refused with 503; absent: four fifths of its task timeout. */
+  backlogBudgetSeconds: v.optional(
+    v.strictObject({ HIGH: backlogBudget, NORMAL: backlogBudget, BATCH: backlogBudget }),
+    {},
+  ),
+});
+
 export const orchestratorConfigSchema = v.strictObject({
   /** Names the legacy API in resource names, metrics and logs. */
   name: named(
@@ -158,6 +183,8 @@ export const orchestratorConfigSchema = v.strictObject({
       retentionDays: v.optional(whole(1, 3_650, 'days'), 30),
     }),
   ),
+  /** Calls may be requested over HTTP. Absent, they may not: there is no such door. */
+  intake: v.optional(intakeSchema),
   alarms: v.optional(
     v.strictObject({
       /** Without alarms the dashboard remains. */
@@ -177,6 +204,8 @@ export const orchestratorConfigSchema = v.strictObject({
  * present. Obtained from `parseConfig` only, so it has passed every rule.
  */
 export type OrchestratorConfig = Readonly<v.InferOutput<typeof orchestratorConfigSchema>>;
+
+export type IntakeConfig = NonNullable<OrchestratorConfig['intake']>;
 
 /** The same as people write it: whatever has a default may be left out. */
 export type OrchestratorConfigInput = v.InferInput<typeof orchestratorConfigSchema>;

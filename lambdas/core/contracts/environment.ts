@@ -21,6 +21,14 @@ export const DEAD_LETTER_ENVIRONMENT = { ...COMMON, deadLetterUrl: 'DEAD_LETTER_
 /** The same for the function that starts calls for events, and answers them. */
 export const EVENTS_ENVIRONMENT = { ...CONFIG, stateMachineArn: 'STATE_MACHINE_ARN' } as const;
 
+/** And for the intake, which parks nothing. */
+export const INTAKE_ENVIRONMENT = {
+  config: COMMON.config,
+  tableName: COMMON.tableName,
+  doorbellUrl: WORKER_ENVIRONMENT.doorbellUrl,
+  stateMachineArn: 'STATE_MACHINE_ARN',
+} as const;
+
 /** Name of the environment variable that holds a priority queue's URL. */
 export function queueUrlVariable(priority: Priority): `QUEUE_URL_${Priority}` {
   return `QUEUE_URL_${priority}`;

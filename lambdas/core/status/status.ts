@@ -98,7 +98,13 @@ export function statusOf(snapshot: Snapshot): Status {
   };
 }
 
-function limitsOf({ atMs, config, control, quotaBook }: Snapshot): Status['limits'] {
+/** The limits that slots keep to now, and what they leave. */
+export function limitsOf({
+  atMs,
+  config,
+  control,
+  quotaBook,
+}: Pick<Snapshot, 'atMs' | 'config' | 'control' | 'quotaBook'>): Status['limits'] {
   const inForce = control.limits ?? config.limits;
   const { slots, arrivalJitterMs } = config;
   const fault = control.limits === undefined ? undefined : liveLimitsFault(config, control.limits);

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../lambdas/core/ledger/ledger-entry.js';
+import type { LedgerEntry } from '../ledger/ledger-entry.js';
 
 /** Where a call stands, as far as anybody can tell: SQS shows nobody which messages are in flight. */
 export type Phase = 'done' | 'queued' | 'calling' | 'queuedOrCalling' | 'betweenCalls';

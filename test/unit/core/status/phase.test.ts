@@ -1,5 +1,5 @@
-import { type PhaseClues, phaseOf } from '../../../cli/status/phase.js';
-import { aLedgerEntry } from '../../support/a-ledger-entry.js';
+import { type PhaseClues, phaseOf } from '../../../../lambdas/core/status/phase.js';
+import { aLedgerEntry } from '../../../support/a-ledger-entry.js';
 
 const WAITING: PhaseClues = {
   isRunning: true,

@@ -1,4 +1,4 @@
-import { highCopyOf } from '../../../cli/status/high-copy.js';
+import { highCopyOf } from '../../../../lambdas/core/status/high-copy.js';
 
 const ENQUEUED_AT = '2030-01-31T12:00:00.000Z';
 

@@ -1,4 +1,4 @@
-import { parseTaskRequest } from '../../lambdas/core/contracts/task-request.js';
+import { parseTaskRequest } from '../contracts/task-request.js';
 
 export type HighCopy =
   | {

@@ -1,0 +1,52 @@
+import { GetQueueAttributesCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { ByPriority, Priority } from '../core/contracts/priority.js';
+import type { QueueContents } from '../core/status/snapshot.js';
+
+/** The priority queues: how much lies in them, and a way in. */
+export class SqsPriorityQueues {
+  readonly #sqs: SQSClient;
+  readonly #urls: ByPriority<string>;
+
+  constructor(sqs: SQSClient, urls: ByPriority<string>) {
+    this.#sqs = sqs;
+    this.#urls = urls;
+  }
+
+  async read(): Promise<ByPriority<QueueContents>> {
+    const [HIGH, NORMAL, BATCH] = await Promise.all([
+      queueContents(this.#sqs, this.#urls.HIGH),
+      queueContents(this.#sqs, this.#urls.NORMAL),
+      queueContents(this.#sqs, this.#urls.BATCH),
+    ]);
+    return { HIGH, NORMAL, BATCH };
+  }
+
+  /** The body holds a task token, so an error says no more than its name. */
+  async send(priority: Priority, MessageBody: string): Promise<void> {
+    try {
+      await this.#sqs.send(new SendMessageCommand({ QueueUrl: this.#urls[priority], MessageBody }));
+    } catch (error) {
+      const why = error instanceof Error ? error.name : 'unknown error';
+      throw new Error(`no message can be sent to the ${priority} queue: ${why}`, { cause: error });
+    }
+  }
+}
+
+/** Messages of one queue, as far as SQS tells. */
+export async function queueContents(sqs: SQSClient, QueueUrl: string): Promise<QueueContents> {
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl,
+      AttributeNames: [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesDelayed',
+        'ApproximateNumberOfMessagesNotVisible',
+      ],
+    }),
+  );
+  return {
+    waiting:
+      Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesDelayed),
+    inFlight: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
+  };
+}
