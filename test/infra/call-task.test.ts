@@ -173,4 +173,26 @@ describe('serve', () => {
     Template.fromStack(team).resourceCountIs('AWS::Events::Rule', 1);
     expect(Stack.of(orchestrator).dependencies).toEqual([]);
   });
+
+  it('keeps beside a workflow in another stack what lets worker and dead-letter function end its tasks', () => {
+    const app = new App({ postCliContext: WITHOUT_BUNDLES, builtinCloudFormationValidation: false });
+    const platform = new Stack(app, 'Platform');
+    const orchestrator = new RateLimitedOrchestrator(platform, 'LegacyApi', { config: aLegacyApi() });
+    const team = new Stack(app, 'Team');
+    orchestrator.serve(aWorkflow(team, orchestrator.callTask(team, 'Ask', { operation: 'getOrder' })));
+
+    const template = Template.fromStack(team);
+
+    const mayEnd = (...actions: readonly string[]) =>
+      template.hasResourceProperties('AWS::IAM::Policy', {
+        PolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Action: actions, Resource: { Ref: Match.stringLikeRegexp('^Workflow') } },
+          ],
+        },
+      });
+    mayEnd('states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat');
+    mayEnd('states:SendTaskSuccess', 'states:SendTaskFailure');
+    expect(JSON.stringify(Template.fromStack(platform).toJSON())).not.toContain('Workflow');
+  });
 });
