@@ -20,6 +20,7 @@ import type { IntakeConfig, OrchestratorConfig } from '../lambdas/core/config/or
 import { INTAKE_ENVIRONMENT, queueUrlVariable } from '../lambdas/core/contracts/environment.js';
 import { INTAKE_ROUTES } from '../lambdas/core/contracts/intake-api.js';
 import { PRIORITIES } from '../lambdas/core/contracts/priority.js';
+import { configVariable } from './config-variable.js';
 import type { Doorbell } from './doorbell.js';
 import { functionRole } from './function-role.js';
 import { logGroup } from './log-group.js';
@@ -138,7 +139,7 @@ function environmentOf({
   stateMachine,
 }: IntakeProps): Record<string, string> {
   return {
-    [INTAKE_ENVIRONMENT.config]: JSON.stringify(config),
+    [INTAKE_ENVIRONMENT.config]: configVariable(config),
     [INTAKE_ENVIRONMENT.tableName]: table.tableName,
     [INTAKE_ENVIRONMENT.doorbellUrl]: doorbell.queue.queueUrl,
     [INTAKE_ENVIRONMENT.stateMachineArn]: stateMachine.stateMachineArn,
