@@ -64,7 +64,7 @@ export class PageSource {
     };
   }
 
-  #slots({ slotRecords, atMs }: Snapshot, { limits, gate }: Status) {
+  #slots({ slotRecords, atMs }: Snapshot, { limits, gate, maintenance }: Status) {
     const { watch, run, orchestrator } = this.#parts;
     return watch.slots.views({
       nowMs: atMs,
@@ -72,7 +72,7 @@ export class PageSource {
       running: workerOf(run.aws).running(),
       records: slotRecords,
       holdMs: limits.holdMs / gate.ratio,
-      gateClosed: gate.state === 'closed' || gate.state === 'breakerOpen',
+      mayNotCall: gate.state === 'closed' || gate.state === 'breakerOpen' || maintenance?.holdsCalls === true,
       nameOf: (arn) => watch.executions.nameOf(arn),
     });
   }

@@ -90,8 +90,8 @@ export type SlotActivity =
   | { readonly kind: 'free' };
 
 export interface SlotView {
-  /** From 1. */
-  readonly place: number;
+  /** From 1; null for a slot that has died. */
+  readonly place: number | null;
   readonly slotId: string | null;
   readonly activity: SlotActivity;
   readonly calls: number;

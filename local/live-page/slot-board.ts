@@ -23,7 +23,8 @@ export interface SlotScene {
   readonly records: readonly SlotRecord[];
   /** Least time between two call starts of a slot, as it is just now. */
   readonly holdMs: number;
-  readonly gateClosed: boolean;
+  /** Whether the gate, the breaker or maintenance keeps every slot from calling. */
+  readonly mayNotCall: boolean;
   /** The name of an execution by its ARN. */
   readonly nameOf: (executionArn: string) => string;
 }
@@ -56,25 +57,26 @@ export class SlotBoard {
     }
   }
 
-  /** One view for each place that slots may have, and one for each that has died and is still counted. */
+  /** One view for each place that slots may have, and one for each slot that has died and is still counted. */
   views(scene: SlotScene): readonly SlotView[] {
     const { running, records, slotsMost } = scene;
     const died = records.filter(
       (record) => !isResting(record) && !running.includes(record.slotId) && !this.#hasEnded(record.slotId),
     );
-    this.#seat([...running, ...died.map(({ slotId }) => slotId)], slotsMost);
-    return this.#places.map((slotId, index) => {
+    this.#seat(running, slotsMost);
+    this.#forgetAllBut([...running, ...died.map(({ slotId }) => slotId)]);
+    const seated = this.#places.map((slotId, index): SlotView => {
       const place = index + 1;
-      if (slotId === null)
-        return { place, slotId, activity: { kind: 'free' }, calls: 0, last: null } satisfies SlotView;
+      if (slotId === null) return { place, slotId, activity: { kind: 'free' }, calls: 0, last: null };
       const story = this.#storyOf(slotId);
-      const record = died.find((candidate) => candidate.slotId === slotId);
-      const activity: SlotActivity =
-        record === undefined
-          ? activityOf(story, scene)
-          : { kind: 'died', keptUntil: new Date(record.expiresAtMs).toISOString() };
-      return { place, slotId, activity, calls: story.calls, last: story.last };
+      return { place, slotId, activity: activityOf(story, scene), calls: story.calls, last: story.last };
     });
+    const dead = died.map(({ slotId, expiresAtMs }): SlotView => {
+      const { calls, last } = this.#storyOf(slotId);
+      const keptUntil = new Date(expiresAtMs).toISOString();
+      return { place: null, slotId, activity: { kind: 'died', keptUntil }, calls, last };
+    });
+    return [...seated, ...dead];
   }
 
   /** Calls in flight of the slots that run. */
@@ -101,31 +103,29 @@ export class SlotBoard {
     return story;
   }
 
-  #seat(present: readonly string[], slotsMost: number): void {
-    this.#places.forEach((slotId, index) => {
-      if (slotId !== null && !present.includes(slotId)) this.#places[index] = null;
-    });
-    for (const slotId of present) {
-      if (this.#places.includes(slotId)) continue;
-      const free = this.#places.indexOf(null);
-      if (free === -1) this.#places.push(slotId);
-      else this.#places[free] = slotId;
-    }
-    while (this.#places.length > slotsMost && this.#places.at(-1) === null) this.#places.pop();
+  /** Reserved concurrency lets no more slots run than there are places. */
+  #seat(running: readonly string[], slotsMost: number): void {
     while (this.#places.length < slotsMost) this.#places.push(null);
-    for (const slotId of this.#stories.keys()) if (!present.includes(slotId)) this.#forget(slotId);
+    this.#places.forEach((slotId, index) => {
+      if (slotId !== null && !running.includes(slotId)) this.#places[index] = null;
+    });
+    for (const slotId of running) {
+      const free = this.#places.indexOf(null);
+      if (free !== -1 && !this.#places.includes(slotId)) this.#places[free] = slotId;
+    }
   }
 
-  /** Late lines of a slot that has ended must not make it a new one. */
-  #forget(slotId: string): void {
-    const story = this.#stories.get(slotId);
-    if (story?.ended === true || this.#stories.size > STORIES_MAX) this.#stories.delete(slotId);
+  /** Keeps, for a while, those that have not said that they ended: their last lines may be on their way. */
+  #forgetAllBut(present: readonly string[]): void {
+    for (const [slotId, { ended }] of this.#stories)
+      if (!present.includes(slotId) && (ended || this.#stories.size > STORIES_MAX))
+        this.#stories.delete(slotId);
   }
 }
 
 const STORIES_MAX = 1_000;
 
-function activityOf(story: SlotStory, { nowMs, holdMs, gateClosed, nameOf }: SlotScene): SlotActivity {
+function activityOf(story: SlotStory, { nowMs, holdMs, mayNotCall, nameOf }: SlotScene): SlotActivity {
   const { call, callStartedAtMs, startsCallingAtMs } = story;
   if (startsCallingAtMs === 0) return { kind: 'starts' };
   if (call !== undefined)
@@ -138,5 +138,5 @@ function activityOf(story: SlotStory, { nowMs, holdMs, gateClosed, nameOf }: Slo
   if (startsCallingAtMs > nowMs)
     return { kind: 'waitsOutCrash', until: new Date(startsCallingAtMs).toISOString() };
   if (callStartedAtMs + holdMs > nowMs) return { kind: 'holds' };
-  return gateClosed ? { kind: 'waitsForGate' } : { kind: 'looks' };
+  return mayNotCall ? { kind: 'waitsForGate' } : { kind: 'looks' };
 }

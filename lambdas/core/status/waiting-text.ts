@@ -29,6 +29,8 @@ export function reasonText({ at, limits, slots }: Status, reason: Reason): strin
       return 'because the limit set by hand is one that slots refuse: nothing is called until it is changed';
     case 'paused':
       return 'because of a pause, which lasts until somebody resumes';
+    case 'maintenance':
+      return `for the end of a maintenance window: calls start ${whenText(at, reason.until)}`;
     case 'breakerOpen':
       return `because the API fails every call: the breaker is open, one call tries ${whenText(at, reason.until)}`;
     case 'gateClosed':

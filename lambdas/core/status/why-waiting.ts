@@ -8,6 +8,8 @@ export type Reason =
   /** The limits in the control record are such that slots make no call. */
   | { readonly kind: 'limitsRefused' }
   | { readonly kind: 'paused' }
+  /** No call starts until then. */
+  | { readonly kind: 'maintenance'; readonly until: string | null }
   | { readonly kind: 'breakerOpen'; readonly until: string | null }
   | { readonly kind: 'gateClosed'; readonly until: string | null }
   | { readonly kind: 'quotaSpent' }
@@ -35,10 +37,11 @@ export function whyWaiting(status: Status, measured: Measured = {}): ByPriority<
 }
 
 function reasonFor(status: Status, priority: Priority, measured: Measured): Reason {
-  const { classes, paused, limits, gate, slots } = status;
+  const { classes, paused, limits, gate, slots, maintenance } = status;
   if (classes[priority].waiting === 0) return { kind: 'none' };
   if (limits.fault !== null) return { kind: 'limitsRefused' };
   if (paused.includes(priority)) return { kind: 'paused' };
+  if (maintenance?.holdsCalls === true) return { kind: 'maintenance', until: maintenance.until };
   if (gate.state === 'breakerOpen') return { kind: 'breakerOpen', until: gate.until };
   if (limits.quotaCallsLeft === 0) return { kind: 'quotaSpent' };
   if (gate.state === 'closed') return { kind: 'gateClosed', until: gate.until };

@@ -70,7 +70,7 @@ export function apiCard(cards: HTMLElement): { greet(hello: PageHello): void; sh
 }
 
 function gateText(
-  { gate, at }: PageState['status'],
+  { gate, maintenance, at }: PageState['status'],
   refusesUntil: string | null,
   { medianMs }: PageState['latency'],
 ): string {
@@ -79,6 +79,8 @@ function gateText(
       ? ''
       : durationText(Math.max(0, Math.ceil((Date.parse(until) - Date.parse(at)) / 1_000) * 1_000));
   const api = refusesUntil === null ? `answers in ${durationText(medianMs)}` : 'answers 429 to everything';
+  if (maintenance?.holdsCalls === true)
+    return `${api}; maintenance, calls start in ${inText(maintenance.until)}`;
   switch (gate.state) {
     case 'open':
       return `${api}; the gate is open`;

@@ -16,6 +16,8 @@ const AGE_TICKS = [0.1, 1, 10, 60, 600, 3_600, 36_000];
 /** uPlot names it only in a const enum, which modules that are bundled one by one cannot read. */
 const LOGARITHMIC: object = { distr: 3 };
 
+const CLASS_MARKERS = PRIORITIES.map((priority) => `var(--${priority.toLowerCase()})`);
+
 /** A level to stay below, drawn across a chart. */
 interface Level {
   readonly at: number;
@@ -90,6 +92,7 @@ export class Charts {
     return liveChart({
       id: 'chart-waiting',
       series: PRIORITIES.map((priority) => classSeries(priority, numberText, true)),
+      markers: CLASS_MARKERS,
       scale: { range: (_plot, _least, most) => [0, Math.max(10, most * 1.1)] },
       tick: numberText,
       columns: (samples) => byClass(samples, ({ waiting }, priority) => waiting[priority]),
@@ -102,6 +105,7 @@ export class Charts {
       series: PRIORITIES.map((priority) =>
         classSeries(priority, (seconds) => durationText(seconds * 1_000), false),
       ),
+      markers: CLASS_MARKERS,
       scale: {
         ...LOGARITHMIC,
         range: () => [
@@ -142,6 +146,7 @@ export class Charts {
           value: (_plot: uPlot, value: number | null) => valueText(value, numberText),
         },
       ],
+      markers: ['var(--ink)', 'var(--faint-ink)'],
       scale: {
         range: (_plot, _least, most) => [
           0,
@@ -181,6 +186,8 @@ export class Charts {
 interface ChartShape {
   readonly id: string;
   readonly series: readonly uPlot.Series[];
+  /** Colours of the series as the style sheet names them, so that the legend follows the screen. */
+  readonly markers: readonly string[];
   readonly scale: uPlot.Scale;
   readonly tick: (value: number) => string;
   readonly splits?: () => number[];
@@ -188,7 +195,7 @@ interface ChartShape {
   readonly columns: LiveChart['columns'];
 }
 
-function liveChart({ id, series, scale, tick, splits, levels, columns }: ChartShape): LiveChart {
+function liveChart({ id, series, markers, scale, tick, splits, levels, columns }: ChartShape): LiveChart {
   const host = byId(id);
   const font = '11px system-ui, sans-serif';
   const grid = { stroke: () => colour('--line'), width: 1 };
@@ -199,7 +206,7 @@ function liveChart({ id, series, scale, tick, splits, levels, columns }: ChartSh
       height: HEIGHT_PX,
       padding: [8, 8, 0, 0],
       cursor: { y: false, drag: { x: false, y: false }, sync: { key: 'time' } },
-      legend: { live: true, markers: { width: 0 } },
+      legend: { live: true, markers: { width: 0, fill: (_plot, index) => markers[index - 1] ?? '' } },
       scales: { x: { time: true }, y: scale },
       series: [{ label: 'at', value: (_plot, seconds) => timeText(seconds) }, ...series],
       axes: [
@@ -249,6 +256,11 @@ function drawLevels(plot: uPlot, levels: readonly Level[]): void {
     ctx.moveTo(bbox.left, top);
     ctx.lineTo(bbox.left + bbox.width, top);
     ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.lineWidth = 4 * ratio;
+    ctx.strokeStyle = colour('--panel');
+    ctx.strokeText(label, bbox.left + bbox.width, top - 4 * ratio);
+    ctx.lineWidth = ratio;
     ctx.fillText(label, bbox.left + bbox.width, top - 4 * ratio);
   }
   ctx.restore();

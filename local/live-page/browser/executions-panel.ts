@@ -1,7 +1,7 @@
-import type { ExecutionRow, PageState } from '../page-state.js';
+import type { ExecutionCounts, ExecutionRow, PageState } from '../page-state.js';
 import { openDetails } from './details-dialog.js';
 import { button, byId, element, reconcile, setAttribute, setText } from './dom.js';
-import { clockText, durationText } from './words.js';
+import { clockText, durationText, numberText } from './words.js';
 
 const FILTERS = ['All', 'Waiting', 'Calling', 'Ended', 'Failed'] as const;
 type Filter = (typeof FILTERS)[number];
@@ -22,6 +22,7 @@ const SHOWN_MAX = 60;
 export function executionsPanel(): { show(state: PageState): void } {
   let filter: Filter = 'All';
   let rows: readonly ExecutionRow[] = [];
+  let counts: ExecutionCounts | undefined;
   const buttons = FILTERS.map((name) =>
     button(
       name,
@@ -37,17 +38,23 @@ export function executionsPanel(): { show(state: PageState): void } {
     for (const one of buttons) setAttribute(one, 'aria-pressed', String(one.dataset['filter'] === filter));
     const fitting = rows.filter((row) => fits(row, filter));
     const shown = fitting.slice(0, SHOWN_MAX);
-    setText(byId('executions-shown'), shown.length === 0 ? '' : `the last ${shown.length} started`);
+    setText(byId('executions-shown'), countsText(counts));
     byId('no-rows').hidden = shown.length > 0;
     reconcile(byId('rows'), shown, { keyOf: ({ name }) => name, build: buildRow, update: updateRow });
   };
   draw();
   return {
     show: (state) => {
-      ({ rows } = state);
+      ({ rows, executions: counts } = state);
       draw();
     },
   };
+}
+
+function countsText(counts: ExecutionCounts | undefined): string {
+  if (counts === undefined) return '';
+  const { started, running, succeeded, failed } = counts;
+  return `${numberText(started)} started: ${numberText(running)} run, ${numberText(succeeded)} succeeded, ${numberText(failed)} failed`;
 }
 
 function fits({ phase }: ExecutionRow, filter: Filter): boolean {

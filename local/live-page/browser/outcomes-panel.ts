@@ -3,8 +3,8 @@ import type { PageState } from '../page-state.js';
 import { byId, element, reconcile, setAttribute, setText } from './dom.js';
 import { numberText, OUTCOME_NAMES, outcomeText } from './words.js';
 
-/** What came of the calls, by class; and of the executions in all. */
-export function showOutcomes({ outcomes, executions }: PageState): void {
+/** What came of the calls, by class. */
+export function showOutcomes({ outcomes }: PageState): void {
   const head = byId('outcomes-head');
   if (head.children.length === 0)
     head.append(
@@ -32,9 +32,4 @@ export function showOutcomes({ outcomes, executions }: PageState): void {
       });
     },
   });
-  const { started, running, succeeded, failed } = executions;
-  setText(
-    byId('counts'),
-    `Executions: ${numberText(started)} started, ${numberText(running)} run, ${numberText(succeeded)} succeeded, ${numberText(failed)} failed`,
-  );
 }

@@ -2,15 +2,15 @@ import type { PageState, SlotView } from '../page-state.js';
 import { element, reconcile, setAttribute, setText } from './dom.js';
 import { clockText, durationText, outcomeText } from './words.js';
 
-/** One line for each slot: what it does now, and what came of its last call. */
+/** One line for each place: what its slot does now, and what came of its last call; below, the slots that have died. */
 export function showSlots(body: HTMLElement, { slots }: PageState): void {
   reconcile(body, slots, {
-    keyOf: ({ place }) => String(place),
+    keyOf: ({ place, slotId }) => (place === null ? (slotId ?? '') : String(place)),
     build: ({ place }) =>
       element(
         'tr',
         {},
-        element('td', { class: 'number' }, String(place)),
+        element('td', { class: 'number' }, place === null ? '' : String(place)),
         element('td', { class: 'now' }, element('span', { class: 'chip' }), element('span')),
         element('td'),
         element('td', { class: 'number' }),
@@ -23,14 +23,17 @@ export function showSlots(body: HTMLElement, { slots }: PageState): void {
       setAttribute(now, 'data-class', activity.kind === 'calls' ? activity.priority : 'none');
       const [, words] = now.children;
       if (words !== undefined) setText(words, activityText(slot));
-      setText(
-        last,
-        slot.last === null ? '' : `${outcomeText(slot.last.outcome)}, ${durationText(slot.last.tookMs)}`,
-      );
+      setText(last, lastText(slot));
       setAttribute(last, 'data-good', String(slot.last === null || slot.last.outcome === 'succeeded'));
       setText(calls, slot.slotId === null ? '' : String(slot.calls));
     },
   });
+}
+
+/** A success goes without saying. */
+function lastText({ last }: SlotView): string {
+  if (last === null) return '';
+  return last.outcome === 'succeeded' ? durationText(last.tookMs) : outcomeText(last.outcome);
 }
 
 function activityText({ activity }: SlotView): string {

@@ -37,7 +37,7 @@ function windowInput(windowMs: number): string {
 
 const OUTCOMES: Readonly<Record<string, string>> = {
   succeeded: 'succeeded',
-  throttled: 'refused (429)',
+  throttled: 'refused',
   rejected: 'rejected',
   unavailable: 'unavailable',
   outcomeUnknown: 'unknown',

@@ -10,7 +10,7 @@ function aScene(more: Partial<SlotScene> = {}): SlotScene {
     running: ['one'],
     records: [],
     holdMs: 265,
-    gateClosed: false,
+    mayNotCall: false,
     nameOf: (arn) => arn,
     ...more,
   };
@@ -54,7 +54,7 @@ describe('the board of slots', () => {
     log(board, 'one', 'callEnded', { ...CALL, outcome: 'succeeded', serviceTimeMs: 50 });
     expect(activities(board, { nowMs: NOW_MS + 100 })).toEqual(['holds', 'free']);
     expect(activities(board, { nowMs: NOW_MS + 300 })).toEqual(['looks', 'free']);
-    expect(activities(board, { nowMs: NOW_MS + 300, gateClosed: true })).toEqual(['waitsForGate', 'free']);
+    expect(activities(board, { nowMs: NOW_MS + 300, mayNotCall: true })).toEqual(['waitsForGate', 'free']);
     expect(board.views(aScene())[0]).toMatchObject({
       calls: 1,
       last: { priority: 'HIGH', outcome: 'succeeded', tookMs: 50 },
@@ -80,7 +80,7 @@ describe('the board of slots', () => {
     const board = new SlotBoard();
     log(board, 'one', 'slotStarted');
 
-    expect(activities(board, { running: [], records: [record('one')] })).toEqual(['died', 'free']);
+    expect(activities(board, { running: [], records: [record('one')] })).toEqual(['free', 'free', 'died']);
     expect(activities(board, { running: [], records: [] })).toEqual(['free', 'free']);
   });
 

@@ -20,6 +20,8 @@ export function startBrowser(): Promise<Browser> {
       // Root, as in most containers, has no sandbox.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
+      // Grey edges instead of coloured ones: the same picture on every screen.
+      '--disable-lcd-text',
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',

@@ -115,6 +115,18 @@ describe('why work waits', () => {
     );
   });
 
+  it('says that it is maintenance', () => {
+    const config = aConfig({
+      limits: [{ calls: 20, windowMs: 1_000 }],
+      slots: 5,
+      maintenance: [{ from: '11:55', to: '12:05' }],
+    });
+
+    expect(sentence({ config })).toMatch(
+      /^BATCH waits for the end of a maintenance window: calls start in 5 min\.$/,
+    );
+  });
+
   it('says a reason that holds for several classes once', () => {
     const queues = { ...ONLY_BATCH, HIGH: { waiting: 1, inFlight: 0 } };
 
