@@ -2,6 +2,7 @@ import { type ByPriority, byPriority } from '../lambdas/core/contracts/priority.
 import type { OrchestratorConfigInput } from '../lambdas/core/config/orchestrator-config.js';
 import { type AppRun, type AppRunEvents, startApp } from './app-run.js';
 import { nastyApiFor, overridesForChaos } from './chaos/chaos-settings.js';
+import type { ChosenApi } from './cli/chosen-api.js';
 import type { RunOptions } from './cli/options.js';
 import type { JudgedApiSettings } from './legacy-api/process-protocol.js';
 import { synthesize } from './synthesize.js';
@@ -27,6 +28,8 @@ export type LocalRunOptions = Pick<
   Partial<Pick<RunOptions, 'chaos'>> & {
     /** Whether the worker logs each step of each call. @default false */
     readonly verbose?: boolean;
+    /** @default - the first one in cdk.json, beside all others */
+    readonly api?: ChosenApi | undefined;
   };
 
 /** Synthesizes the stack and stands it up. On failure, whatever had started is stopped. */
@@ -34,7 +37,8 @@ export async function startLocalRun(options: LocalRunOptions, events: AppRunEven
   const run = await startApp(
     {
       api: judgedApiFor(options),
-      synthesize: (directory, baseUrl) => synthesize(directory, overridesFor(options, baseUrl)),
+      synthesize: (directory, baseUrl) =>
+        synthesize(directory, overridesFor(options, baseUrl), options.api?.context),
       port: options.port,
       verbose: options.verbose,
     },
@@ -59,7 +63,7 @@ function judgedApiFor(options: LocalRunOptions): JudgedApiSettings {
 }
 
 function overridesFor(options: LocalRunOptions, baseUrl: string): Partial<OrchestratorConfigInput> {
-  const { limits, concurrency: slots, latency, legacyUrl, legacyMethod, chaos = [] } = options;
+  const { limits, concurrency: slots, latency, legacyUrl, legacyMethod, api, chaos = [] } = options;
   const pacing = {
     baseUrl,
     slots,
@@ -71,6 +75,7 @@ function overridesFor(options: LocalRunOptions, baseUrl: string): Partial<Orches
   const method = legacyMethod as 'POST';
   const { pathname } = new URL(legacyUrl);
   const path = pathname === '/' ? '' : pathname;
+  if (api !== undefined) return { ...pacing, baseUrl: baseUrl + path };
   const operation = { method, path, effect: 'idempotent', timeoutMs: LEGACY_URL_TIMEOUT_MS } as const;
   return { ...pacing, operations: { [LEGACY_URL_OPERATION]: operation } };
 }
@@ -79,7 +84,10 @@ function nameOf(queueUrl: string): string {
   return queueUrl.split('/').at(-1) ?? '';
 }
 
-function surfaceOf({ aws, output }: AppRun, { legacyUrl }: LocalRunOptions): Omit<LocalRun, keyof AppRun> {
+function surfaceOf(
+  { aws, output }: AppRun,
+  { legacyUrl, api }: LocalRunOptions,
+): Omit<LocalRun, keyof AppRun> {
   const queueNames = byPriority((priority) => {
     const title = `${priority.slice(0, 1)}${priority.slice(1).toLowerCase()}`;
     return nameOf(output(`QueueUrl${title}`));
@@ -93,7 +101,7 @@ function surfaceOf({ aws, output }: AppRun, { legacyUrl }: LocalRunOptions): Omi
   return {
     stateMachineArn: output('StateMachineArn'),
     intakeUrl: Object.entries(aws.outputs).find(([name]) => name.endsWith('IntakeUrl'))?.[1],
-    operation: legacyUrl === undefined ? 'createOrder' : LEGACY_URL_OPERATION,
+    operation: api?.operation ?? (legacyUrl === undefined ? 'createOrder' : LEGACY_URL_OPERATION),
     queueNames,
     deadLettered: () => deadLetterNames.reduce((sum, name) => sum + total(name), 0),
     receives: () => names.reduce((sum, name) => sum + aws.receives(name), 0),

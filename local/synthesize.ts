@@ -10,12 +10,17 @@ export interface Synthesized {
   readonly assemblyDirectory: string;
 }
 
-/** Synthesizes the app that deploys, with these settings over its configuration, into `assemblyDirectory`. */
+/**
+ * Synthesizes the app that deploys, with these settings over its configuration, into `assemblyDirectory`.
+ *
+ * @param context laid over that of cdk.json
+ */
 export function synthesize(
   assemblyDirectory: string,
   overrides: Partial<OrchestratorConfigInput>,
+  context: Readonly<Record<string, unknown>> = {},
 ): Synthesized {
-  return synthesizeApp(buildApp({ outdir: assemblyDirectory, overrides }), STACK_NAME);
+  return synthesizeApp(buildApp({ outdir: assemblyDirectory, overrides, context }), STACK_NAME);
 }
 
 /** Synthesizes this stack of any app into the app's own directory. */

@@ -1,4 +1,7 @@
+import { contextOfCdkJson } from '../../infra/configured-orchestrators.js';
+import { chosenApi, type ChosenApi } from './chosen-api.js';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { ConfigError } from '../../lambdas/core/config/parse-config.js';
 import { CHAOS_KINDS, type ChaosKind } from '../chaos/chaos-kinds.js';
 import {
   OptionError,
@@ -26,6 +29,8 @@ export interface RunOptions {
   readonly pagePort: number | undefined;
   readonly legacyUrl: string | undefined;
   readonly legacyMethod: string;
+  /** The configured orchestrator that is run alone, by its own limits; undefined for all of them. */
+  readonly api: ChosenApi | undefined;
   readonly report: string | undefined;
   readonly outputs: string | undefined;
   readonly logs: boolean;
@@ -48,22 +53,35 @@ export function readOptions(command: 'start' | 'local', argv: readonly string[])
   if (command === 'start') program.addOption(chaosOption()).addHelpText('after', chaosHelp());
   else program.addOption(pagePortOption());
   program.parse([...argv], { from: 'user' });
-  const {
-    limit,
-    chaos = [],
-    ...rest
-  } = program.opts<
-    { limit: readonly RateLimit[]; chaos?: readonly ChaosKind[] } & Omit<RunOptions, 'limits' | 'chaos'>
-  >();
+  const { limit, chaos = [], ...rest } = program.opts<Parsed>();
+  const given = (name: string) => program.getOptionValueSource(name) !== 'default';
+  const api = rest.api === undefined ? undefined : chosen(program, rest.api);
   return {
     ...rest,
-    limits: limit,
+    api,
+    limits: api === undefined || given('limit') ? limit : api.config.limits,
+    concurrency: api === undefined || given('concurrency') ? rest.concurrency : api.config.slots,
     legacyUrl: rest.legacyUrl,
     report: rest.report,
     outputs: rest.outputs,
     pagePort: command === 'local' ? (rest.pagePort ?? pagePortBeside(rest.port)) : undefined,
     chaos,
   };
+}
+
+type Parsed = Omit<RunOptions, 'limits' | 'chaos' | 'api'> & {
+  readonly limit: readonly RateLimit[];
+  readonly chaos?: readonly ChaosKind[];
+  readonly api?: string;
+};
+
+function chosen(program: Command, name: string): ChosenApi {
+  try {
+    return chosenApi(name, contextOfCdkJson()['orchestrators']);
+  } catch (error) {
+    if (error instanceof ConfigError) program.error(error.message);
+    throw error;
+  }
 }
 
 /** Who wants any free port for one wants it for both. */
@@ -126,6 +144,10 @@ function optionsFor(command: 'start' | 'local'): readonly Option[] {
       (text) => parseWhole(text, 0, 65_535),
       4566,
     ),
+    new Option(
+      '--api <name>',
+      'run this orchestrator of cdk.json alone, by its own limits and slots',
+    ).conflicts('chaos'),
     option(
       '--legacy-url <URL>',
       'call this API instead of ours; the limits are judged, not enforced',

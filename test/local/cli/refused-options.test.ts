@@ -7,6 +7,7 @@ const MALFORMED: readonly (readonly [args: readonly string[], told: string])[] =
   [['--port', '70000'], 'a whole number from 0 to 65535'],
   [['extra'], 'too many arguments'],
   [['--chaos', 'hang,boredom'], 'all, or some of 429, 4xx'],
+  [['--api', 'crm'], 'crm: cdk.json has no such orchestrator'],
   [['--chaos', 'all', '--legacy-url', 'http://127.0.0.1:1'], "cannot be used with option '--legacy-url"],
 ];
 

@@ -1,0 +1,25 @@
+import { acceptOrchestrators } from '../../infra/configured-orchestrators.js';
+import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
+import { ConfigError } from '../../lambdas/core/config/parse-config.js';
+
+/** One of the configured orchestrators, to be run alone. */
+export interface ChosenApi {
+  readonly config: OrchestratorConfig;
+  /** The context in which it is the only one. */
+  readonly context: { readonly orchestrators: readonly OrchestratorConfig[] };
+  /** What a load asks for: the first operation that may be repeated, else the first. */
+  readonly operation: string;
+}
+
+/** Throws one ConfigError with every fault of every orchestrator, or that none is called so. */
+export function chosenApi(name: string, orchestrators: unknown): ChosenApi {
+  const accepted = acceptOrchestrators(orchestrators);
+  const config = accepted.find((candidate) => candidate.name === name);
+  if (config === undefined)
+    throw new ConfigError('--api', [
+      `${name}: cdk.json has no such orchestrator; expected one of ${accepted.map((known) => known.name).join(', ')}`,
+    ]);
+  const names = Object.keys(config.operations);
+  const repeatable = names.find((operation) => config.operations[operation]?.effect === 'idempotent');
+  return { config, context: { orchestrators: [config] }, operation: repeatable ?? names[0] ?? '' };
+}
