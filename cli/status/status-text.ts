@@ -2,11 +2,13 @@ import { PRIORITIES } from '../../lambdas/core/contracts/priority.js';
 import type { Drain } from '../../lambdas/core/planning/drain.js';
 import { durationText, percentText, perSecondText } from '../../lambdas/core/planning/words.js';
 import type { Status } from '../../lambdas/core/status/status.js';
+import { waitingText } from '../../lambdas/core/status/waiting-text.js';
+import { whyWaiting } from '../../lambdas/core/status/why-waiting.js';
 import { columns, instantText, limitsText } from '../words.js';
 import type { FullStatus } from './read-status.js';
 import { recentText } from './recent-text.js';
 
-/** The status on one screen. */
+/** The status on one screen: first who waits, and why. */
 export function statusText(status: FullStatus): string {
   const { api, at, classes, slots, paused, parked } = status;
   const rows = PRIORITIES.map((priority) => {
@@ -15,6 +17,8 @@ export function statusText(status: FullStatus): string {
   });
   return [
     `${api}  ${instantText(at)}`,
+    '',
+    waitingText(status, whyWaiting(status)),
     '',
     ...columns([['', 'waiting', 'in flight', 'oldest', 'drains in'], ...rows]),
     '',

@@ -17,9 +17,19 @@ const NIGHTLY = { days: [...DAYS], from: '22:00', to: '23:30', timeZone: 'UTC' }
 const lineOf = (snapshot: Snapshot, start: string, recent: FullStatus['recent'] = IDLE) =>
   statusText({ ...statusOf(snapshot), recent })
     .split('\n')
+    // Below the name and the sentence that says who waits.
+    .slice(3)
     .find((line) => line.trimStart().startsWith(start));
 
 describe('the text of a status', () => {
+  it('begins with who waits, and why', () => {
+    const control = { ...OPEN_CONTROL, paused: ['BATCH'] as const };
+
+    const [, , sentence] = statusText({ ...statusOf(aSnapshot({ control })), recent: IDLE }).split('\n');
+
+    expect(sentence).toContain('BATCH waits because of a pause, which lasts until somebody resumes.');
+  });
+
   it('predicts the drain at the pace of the slots', () => {
     expect(lineOf(aSnapshot(), 'NORMAL')).toMatch(/20 +2 +5 s +1 s$/);
     expect(lineOf(aSnapshot(), 'BATCH')).toMatch(/180 +0 +at most 9 s +10 s$/);
