@@ -14,4 +14,8 @@ const project = (name) => ({
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false }] },
 });
 
-export default { projects: ['unit', 'statemachines', 'infra', 'simulation', 'local'].map(project) };
+export default {
+  projects: ['unit', 'statemachines', 'infra', 'simulation', 'local'].map(project),
+  // Judges nothing by time: it only ends what hangs, also on a busy machine.
+  testTimeout: 60_000,
+};
