@@ -7,7 +7,7 @@ import { aConfig } from '../../../support/a-config.js';
 import { aDemand, aPlanInput } from '../../../support/a-plan-input.js';
 
 const aBill = (more: Parameters<typeof aPlanInput>[0] = {}) =>
-  capacityPlan(aPlanInput({ slots: 2, ...more }));
+  capacityPlan(aPlanInput({ slots: 2, callsSimulated: 20, ...more }));
 
 describe('the bill', () => {
   let plan: CapacityPlan;
