@@ -4,7 +4,7 @@ import { startExecution } from '../support/executions.js';
 import { type LocalStack, startLocalStack } from '../support/local-stack.js';
 import { rloJson } from '../support/rlo.js';
 
-const CALLS = 60;
+const CALLS = 150;
 const STOPS_WITHIN_MS = 2_000;
 
 interface Paused {
@@ -54,7 +54,7 @@ describe('rlo pause and resume', () => {
   it('loses nothing and calls nothing twice', async () => {
     const ends = await Promise.all(names.map((name) => stack.ended(name)));
 
-    expect(ends.every(({ status }) => status === 'SUCCEEDED')).toBe(true);
+    expect(ends.filter(({ status }) => status !== 'SUCCEEDED')).toEqual([]);
     expect(stack.calls).toHaveLength(CALLS);
   });
 });
