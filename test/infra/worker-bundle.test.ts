@@ -82,6 +82,7 @@ describe('the bundle of the worker', () => {
     const { code } = workerFor(outdir, { operations: { call: { ...common, soap } } });
 
     expect(partsIn(code)).toEqual(['soap']);
+    expect(code.length).toBeLessThanOrEqual(BUNDLE_MAX_BYTES);
   }, 30_000);
 
   it('has the client of S3 where results are offloaded', () => {
@@ -92,6 +93,7 @@ describe('the bundle of the worker', () => {
     const { code } = workerFor(outdir, { credentials: { kind: 'bearer', secret: 'erp' } });
 
     expect(partsIn(code)).toEqual(['secrets']);
+    expect(code.length).toBeLessThanOrEqual(BUNDLE_MAX_BYTES);
   }, 30_000);
 
   it('has the module of one’s own that an operation names', () => {
