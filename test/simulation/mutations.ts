@@ -1,12 +1,18 @@
-import { byPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
-import type { LedgerEntry } from '../../lambdas/core/ledger/ledger-entry.js';
-import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
-import type { Control } from '../../lambdas/core/control.js';
-import type { Ports, SlotRecord } from '../../lambdas/core/ports.js';
-import type { QuotaBook } from '../../lambdas/core/quota/quota-book.js';
 import type { Fault } from './faults.js';
 import type { Sabotage, Scenario } from './scenario.js';
-import { START_MS } from './scheduler.js';
+import {
+  countedAtOnce,
+  evenlySpaced,
+  impatient,
+  QUOTA_MS,
+  reversed,
+  startedInThisWindow,
+  unconditional,
+  withBook,
+  withGate,
+  withOthers,
+  withoutCompareAndSet,
+} from './sabotages.js';
 import type { WorkloadName } from './workloads.js';
 
 /** One thing taken away from the product, and the world in which that must show. */
@@ -23,14 +29,10 @@ export interface Mutation {
   readonly latency?: Scenario['latency'];
 }
 
-const QUOTA_MS = 330_000;
 const QUOTA_LIMITS: Scenario['limits'] = [
   { calls: 20, windowMs: 2_000 },
   { calls: 300, windowMs: QUOTA_MS },
 ];
-
-/** What the product adds to the latest use of a permit, beside the length of the call: the longest lease and send. */
-const PERMIT_LASTS_MS = 28_000;
 
 export const MUTATIONS: readonly Mutation[] = [
   {
@@ -187,117 +189,3 @@ export const MUTATIONS: readonly Mutation[] = [
     slots: 5,
   },
 ];
-
-/** A hold of C * W / N: as one call per slot in that time, which is what it amounts to. */
-function evenlySpaced(config: OrchestratorConfig): OrchestratorConfig {
-  const { slots, arrivalJitterMs } = config;
-  const limits = config.limits.map(({ calls, windowMs }) => ({
-    calls: slots,
-    windowMs: Math.ceil((slots * (windowMs + arrivalJitterMs)) / calls) - arrivalJitterMs,
-  }));
-  return { ...config, limits };
-}
-
-function withOthers(
-  ports: Ports,
-  seen: (others: readonly SlotRecord[], own: SlotRecord) => readonly SlotRecord[],
-): Ports {
-  const { slots } = ports;
-  return {
-    ...ports,
-    slots: {
-      open: async (record, nowMs) => seen(await slots.open(record, nowMs), record),
-      close: (slotId) => slots.close(slotId),
-    },
-  };
-}
-
-function impatient(ports: Ports): Ports {
-  const { ledger } = ports;
-  const isOver = (entry: LedgerEntry | undefined) => entry && { ...entry, doneByMs: 0 };
-  return {
-    ...ports,
-    ledger: {
-      read: async (key) => isOver(await ledger.read(key)),
-      change: (change) => ledger.change(change),
-    },
-  };
-}
-
-/** What slots read of the gate is changed; what they write is not. */
-function withGate(ports: Ports, seen: (control: Control) => Control): Ports {
-  const { control } = ports;
-  return {
-    ...ports,
-    control: {
-      read: async () => seen(await control.read()),
-      changeGate: (next) => control.changeGate(next),
-    },
-  };
-}
-
-function withoutCompareAndSet(ports: Ports): Ports {
-  const { control } = ports;
-  return {
-    ...ports,
-    control: {
-      read: () => control.read(),
-      changeGate: async (next) => {
-        await control.changeGate(next);
-        return true;
-      },
-    },
-  };
-}
-
-/** Counts nothing of the window before, of which the first ends while the slots are busy. */
-function startedInThisWindow(book: QuotaBook, nowMs: number): QuotaBook {
-  const edgeMs = START_MS + 20_000;
-  const fromMs = edgeMs + Math.floor((nowMs - edgeMs) / QUOTA_MS) * QUOTA_MS;
-  return book.filter(({ untilMs }) => untilMs - PERMIT_LASTS_MS >= fromMs);
-}
-
-function countedAtOnce(book: QuotaBook): QuotaBook {
-  return book.map((permits) => ({ ...permits, untilMs: permits.untilMs - PERMIT_LASTS_MS }));
-}
-
-function withBook(ports: Ports, seen: (book: QuotaBook) => QuotaBook): Ports {
-  const { quotaBook } = ports;
-  return {
-    ...ports,
-    quotaBook: {
-      read: async () => {
-        const { book, version } = await quotaBook.read();
-        return { book: seen(book), version };
-      },
-      replace: (book, version) => quotaBook.replace(book, version),
-    },
-  };
-}
-
-function unconditional(ports: Ports): Ports {
-  const { quotaBook } = ports;
-  return {
-    ...ports,
-    quotaBook: {
-      read: () => quotaBook.read(),
-      replace: async (book) => quotaBook.replace(book, (await quotaBook.read()).version),
-    },
-  };
-}
-
-const OPPOSITE = { ...byPriority<Priority>((priority) => priority), HIGH: 'BATCH', BATCH: 'HIGH' } as const;
-
-function reversed(ports: Ports): Ports {
-  const { queues } = ports;
-  return {
-    ...ports,
-    queues: {
-      receive: (priority, waitSeconds) => queues.receive(OPPOSITE[priority], waitSeconds),
-      receiveSome: (priority) => queues.receiveSome(OPPOSITE[priority]),
-      delete: (message) => queues.delete(message),
-      defer: (message, delayMs) => queues.defer(message, delayMs),
-      park: (message, reason) => queues.park(message, reason),
-    },
-  };
-}

@@ -1,56 +1,7 @@
-import type { ObjectStore } from '../../local/aws/step-functions/object-store.js';
-import { aCallbackTask, aMachine, inner, type StateSource } from './support/machines.js';
+import { aDistributedMap, distributed, echo, failing, waiting } from './support/distributed-maps.js';
+import { aMachine, inner, type StateSource } from './support/machines.js';
 import { TestService } from './support/service.js';
 import { settled } from './support/virtual-timers.js';
-
-class Objects implements ObjectStore {
-  readonly texts = new Map<string, string>();
-
-  get(bucket: string, key: string): Promise<string> {
-    const text = this.texts.get(`${bucket}/${key}`);
-    return text === undefined ? Promise.reject(new Error(`no such key: ${key}`)) : Promise.resolve(text);
-  }
-
-  put(bucket: string, key: string, text: string): Promise<void> {
-    this.texts.set(`${bucket}/${key}`, text);
-    return Promise.resolve();
-  }
-}
-
-const distributed = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' };
-
-function aDistributedMap(processor: string, more: StateSource = {}): string {
-  const ItemProcessor = { ProcessorConfig: distributed, ...inner(processor) };
-  return aMachine({ Load: { Type: 'Map', ItemProcessor, End: true, ...more } });
-}
-
-const echo = aMachine({ Echo: { Type: 'Pass', End: true } });
-const waiting = aMachine({ Wait: aCallbackTask() });
-const failing = aMachine({
-  Judge: {
-    Type: 'Choice',
-    Choices: [{ Condition: '{% $states.input = "bad" %}', Next: 'Bad' }],
-    Default: 'Good',
-  },
-  Bad: { Type: 'Fail', Error: 'Spoilt', Cause: 'bad' },
-  Good: { Type: 'Succeed' },
-});
-
-const reader = (InputType: string, more: StateSource = {}) => ({
-  ItemReader: {
-    Resource: 'arn:aws:states:::s3:getObject',
-    ReaderConfig: { InputType, ...more },
-    Arguments: { Bucket: 'store', Key: '{% $states.input.key %}' },
-  },
-});
-
-const writer = (OutputType: string) => ({
-  ResultWriter: {
-    Resource: 'arn:aws:states:::s3:putObject',
-    WriterConfig: { OutputType, Transformation: 'NONE' },
-    Arguments: { Bucket: 'store', Prefix: 'results' },
-  },
-});
 
 interface Counts {
   readonly itemCounts: Readonly<Record<string, number>>;
@@ -92,41 +43,6 @@ describe('a Distributed Map', () => {
       'ExecutionSucceeded',
     ]);
     expect(service.changes.map((change) => change.executionArn)).toEqual([executionArn, executionArn]);
-  });
-
-  it.each<readonly [string, string, StateSource]>([
-    ['JSON', '[{"id":"1","name":"a, b"},{"id":"2","name":""}]', {}],
-    ['JSONL', '{"id":"1","name":"a, b"}\n\n{"id":"2","name":""}\n', {}],
-    ['CSV', '\ufeffid,name\r\n1,"a, b"\r\n2,\r\n', { CSVHeaderLocation: 'FIRST_ROW' }],
-    [
-      'CSV',
-      '1;a, b\n2;\n',
-      { CSVHeaderLocation: 'GIVEN', CSVHeaders: ['id', 'name'], CSVDelimiter: 'SEMICOLON' },
-    ],
-  ])('reads the items of a %s file', async (type, text, config) => {
-    const objects = new Objects();
-    objects.texts.set('store/in/file', text);
-    const service = new TestService({ objects });
-
-    const output = await service.outputOf(aDistributedMap(echo, reader(type, config)), { key: 'in/file' });
-
-    expect(output).toEqual([
-      { id: '1', name: 'a, b' },
-      { id: '2', name: '' },
-    ]);
-  });
-
-  it.each([
-    ['nowhere', 'no such key: nowhere'],
-    ['broken', 'the JSON file is not an array'],
-  ])('fails by name where it cannot read the items of %s', async (key, cause) => {
-    const objects = new Objects();
-    objects.texts.set('store/broken', '{}');
-    const service = new TestService({ objects });
-
-    expect(await service.run(aDistributedMap(echo, reader('JSON')), { key })).toMatchObject({
-      ...{ status: 'FAILED', error: 'States.ItemReaderFailed', cause },
-    });
   });
 
   it('selects what each execution gets from the item and the state’s own input', async () => {
@@ -244,52 +160,6 @@ describe('a Distributed Map', () => {
     expect(executions.map(({ status }) => status).sort()).toEqual(['FAILED', 'SUCCEEDED']);
     expect(own.executions).toHaveLength(1);
     expect(await service.refusal('DescribeMapRun', { mapRunArn: `${mapRunArn}0` })).toBe('ResourceNotFound');
-  });
-
-  it.each(['JSON', 'JSONL'])('writes successes and failures apart, as %s, and says where', async (type) => {
-    const objects = new Objects();
-    const service = new TestService({ objects });
-    const map = aDistributedMap(failing, { ...writer(type), ToleratedFailureCount: 1 });
-
-    const output = (await service.outputOf(map, ['good', 'bad'])) as {
-      readonly ResultWriterDetails: { readonly Key: string };
-    };
-
-    const { Key } = output.ResultWriterDetails;
-    const manifest = JSON.parse(objects.texts.get(`store/${Key}`) ?? '') as {
-      readonly ResultFiles: Readonly<Record<string, readonly { readonly Key: string }[]>>;
-    };
-    const records = (kind: string) => {
-      const text = objects.texts.get(`store/${manifest.ResultFiles[kind]?.[0]?.Key}`) ?? '';
-      return JSON.parse(type === 'JSON' ? text : `[${text.trim().replaceAll('\n', ',')}]`) as unknown;
-    };
-    expect(Key).toMatch(/^results\/[0-9a-f-]{36}\/manifest\.json$/);
-    expect(manifest.ResultFiles['PENDING']).toEqual([]);
-    expect(records('SUCCEEDED')).toMatchObject([{ Input: '"good"', Output: '"good"', Status: 'SUCCEEDED' }]);
-    expect(records('FAILED')).toMatchObject([
-      { Input: '"bad"', Status: 'FAILED', Error: 'Spoilt', Cause: 'bad' },
-    ]);
-  });
-
-  it('writes the results also of a run that fails, and what it had not finished', async () => {
-    const objects = new Objects();
-    const service = new TestService({ objects });
-    await service.start(aDistributedMap(waiting, writer('JSON')), [1, 2]);
-
-    await service.fail(service.token(0), 'Spoilt');
-    await settled();
-
-    const files = [...objects.texts.keys()].map((key) => key.split('/').at(-1));
-    expect(files.sort()).toEqual(['FAILED_0.json', 'PENDING_0.json', 'manifest.json']);
-  });
-
-  it('fails by name where it cannot write', async () => {
-    const objects = Object.assign(new Objects(), { put: () => Promise.reject(new Error('denied')) });
-    const service = new TestService({ objects });
-
-    expect(await service.run(aDistributedMap(echo, writer('JSON')), [1])).toMatchObject({
-      ...{ error: 'States.ResultWriterFailed', cause: 'denied' },
-    });
   });
 
   it('shares no variable with its executions, which may use the same names', async () => {
