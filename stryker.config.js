@@ -1,4 +1,5 @@
 import { env } from 'node:process';
+import { fileURLToPath } from 'node:url';
 import jest from './jest.config.js';
 
 /**
@@ -23,6 +24,7 @@ export default {
     config: {
       ...unit,
       projects: [],
+      testEnvironment: fileURLToPath(import.meta.resolve('./test/mutation/first-failure.js')),
       roots: ['<rootDir>/lambdas/core', '<rootDir>/test/support', '<rootDir>/test/unit/core'],
       testTimeout: 2_500,
       testMatch: [`<rootDir>/test/unit/core/${folder}.together.ts`],
