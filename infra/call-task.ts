@@ -58,6 +58,10 @@ export interface CallTaskProps {
   readonly lookup?: boolean;
   /** Precedes the call with a bell, so that it does not wait for the sweeper. @default - true, except for BATCH */
   readonly ring?: boolean;
+  /** Variables to set from `$states.result`. @default - none */
+  readonly assign?: Readonly<Record<string, unknown>>;
+  /** What the next state gets. @default - the result of the call */
+  readonly outputs?: unknown;
 }
 
 export interface CallTaskContext {
@@ -140,6 +144,8 @@ function callState(
     integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
     messageBody: TaskInput.fromObject(taskRequest({ ...props, priority })),
     ...(props.tenant === undefined ? {} : { messageGroupId: groupOf(props.tenant) }),
+    ...(props.assign === undefined ? {} : { assign: { ...props.assign } }),
+    ...(props.outputs === undefined ? {} : { outputs: props.outputs }),
     // Nothing has to beat: with it, SendTaskHeartbeat may ask whether the task still waits.
     heartbeatTimeout: Timeout.duration(Duration.seconds(taskTimeoutSeconds)),
     // Step Functions wants the heartbeat to be the shorter of the two.

@@ -103,6 +103,21 @@ describe('callTask', () => {
     });
   });
 
+  it('sets variables from the result, and passes on what it is told to', () => {
+    const { stack, orchestrator } = aTeamStack();
+    const call = orchestrator.callTask(stack, 'Ask', {
+      operation: 'getOrder',
+      assign: { found: '{% $states.result %}' },
+      outputs: '{% $states.input %}',
+    });
+    orchestrator.serve(aWorkflow(stack, call));
+
+    expect(statesOf(stack)['Ask']).toMatchObject({
+      Assign: { found: '{% $states.result %}' },
+      Output: '{% $states.input %}',
+    });
+  });
+
   it('lets the workflow send to the queue of its class and to the doorbell, and to no other queue', () => {
     const { stack, orchestrator } = aTeamStack();
     orchestrator.serve(
