@@ -1,7 +1,7 @@
-import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { EventBus, type EventPattern, type IEventBus, Match, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { Grant, type IGrantable, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -17,9 +17,9 @@ import {
   STATUS_CHANGE,
 } from '../lambdas/core/contracts/call-events.js';
 import { EVENTS_ENVIRONMENT } from '../lambdas/core/contracts/environment.js';
-import { acknowledgeWildcard } from './acknowledge-wildcard.js';
 import { configVariable } from './config-variable.js';
 import { functionRole } from './function-role.js';
+import { grantExecutions } from './grant-executions.js';
 import { logGroup } from './log-group.js';
 import { nodeFunction } from './node-function.js';
 
@@ -112,7 +112,7 @@ export class CallEvents extends Construct {
     const logs = logGroup(this, 'Logs', config);
     const role = functionRole(this, 'Role', `Starts and answers calls to ${config.name} for events`, logs);
     stateMachine.grantStartExecution(role);
-    grantReading(role, stateMachine);
+    grantExecutions(role, stateMachine, ['states:DescribeExecution'], REQUESTED_BY_EVENT);
     this.#grantPut(role, [CALL_EVENTS.succeeded, CALL_EVENTS.failed]);
     const handler = new NodejsFunction(this, 'Function', {
       ...nodeFunction('events'),
@@ -147,16 +147,4 @@ export class CallEvents extends Construct {
       },
     });
   }
-}
-
-/** Of the executions that events requested, and of no others. */
-function grantReading(role: Role, stateMachine: StateMachine): void {
-  const executions = Stack.of(stateMachine).formatArn({
-    service: 'states',
-    resource: 'execution',
-    resourceName: `${stateMachine.stateMachineName}:${REQUESTED_BY_EVENT}*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  role.addToPolicy(new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executions] }));
-  acknowledgeWildcard(role, executions, 'Executions are named by the events that request them.');
 }

@@ -1,4 +1,4 @@
-import { CfnElement, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
@@ -23,6 +23,7 @@ import { PRIORITIES } from '../lambdas/core/contracts/priority.js';
 import { configVariable } from './config-variable.js';
 import type { Doorbell } from './doorbell.js';
 import { functionRole } from './function-role.js';
+import { grantExecutions } from './grant-executions.js';
 import { logGroup } from './log-group.js';
 import { nodeFunction } from './node-function.js';
 import type { PriorityQueues } from './priority-queues.js';
@@ -65,10 +66,6 @@ export class Intake extends Construct {
       environment: environmentOf(props),
     });
     grant(role, props);
-    Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${executionsOf(props.stateMachine)}]`,
-      reason: 'Executions come and go; these are those of one state machine.',
-    });
     const authorizer = authorizerOf(props.intake);
     this.api = new HttpApi(this, 'Api', {
       apiName: `${config.name}-intake`,
@@ -149,24 +146,13 @@ function environmentOf({
   };
 }
 
-/** The executions of a state machine, as the checks spell their ARNs. */
-function executionsOf(stateMachine: StateMachine): string {
-  const { defaultChild } = stateMachine.node;
-  const logicalId = CfnElement.isCfnElement(defaultChild)
-    ? Stack.of(stateMachine).getLogicalId(defaultChild)
-    : '';
-  const name = JSON.stringify({ 'Fn::Select': [6, { 'Fn::Split': [':', { Ref: logicalId }] }] });
-  return `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*`;
-}
-
 function grant(role: Role, { queues, doorbell, table, stateMachine }: IntakeProps): void {
   stateMachine.grant(role, 'states:StartExecution', 'states:ListExecutions');
-  stateMachine.grantExecution(
-    role,
+  grantExecutions(role, stateMachine, [
     'states:DescribeExecution',
     'states:GetExecutionHistory',
     'states:StopExecution',
-  );
+  ]);
   table.grant(role, 'dynamodb:GetItem');
   for (const priority of PRIORITIES) queues.queues[priority].grant(role, 'sqs:GetQueueAttributes');
   queues.queues.HIGH.grant(role, 'sqs:SendMessage');
