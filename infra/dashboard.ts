@@ -19,6 +19,7 @@ import {
   timeToDrainWidget,
   waitsWidget,
 } from './dashboard/waiting-widgets.js';
+import { intakeWidget } from './dashboard/intake-widget.js';
 import { controlWidget, gateWidget, limitUsedWidget, rateWidget } from './dashboard/limit-widgets.js';
 import {
   executionsWidget,
@@ -65,7 +66,11 @@ export class OrchestratorDashboard extends Construct {
           'callbacks-throttled',
         ]),
         [serviceTimeWidget(config), gateWidget(config), executionsWidget(stateMachine)],
-        [troubleWidget(config), controlWidget(config)],
+        [
+          troubleWidget(config),
+          controlWidget(config),
+          ...(config.intake === undefined ? [] : [intakeWidget(config)]),
+        ],
       ].map((row) => [...row]),
     });
   }

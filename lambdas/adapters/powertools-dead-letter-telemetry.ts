@@ -2,6 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { METRIC_NAMESPACE, METRICS } from '../core/contracts/metrics.js';
 import type { DeadLetterEvent } from '../core/dead-letters/dead-letter.js';
+import { publish } from './metrics-by-priority.js';
 
 /** Turns what becomes of dead letters into CloudWatch metrics (embedded metric format) and structured log lines. */
 export class PowertoolsDeadLetterTelemetry {
@@ -22,6 +23,6 @@ export class PowertoolsDeadLetterTelemetry {
   }
 
   flush(): void {
-    if (this.#metrics.hasStoredMetrics()) this.#metrics.publishStoredMetrics();
+    publish([this.#metrics]);
   }
 }

@@ -1,10 +1,11 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { DIMENSIONS, METRIC_NAMESPACE, METRICS, type Metric } from '../core/contracts/metrics.js';
-import { type ByPriority, byPriority, PRIORITIES, type Priority } from '../core/contracts/priority.js';
+import { METRIC_NAMESPACE, METRICS, type Metric } from '../core/contracts/metrics.js';
+import type { ByPriority, Priority } from '../core/contracts/priority.js';
 import type { LegacyOutcome } from '../core/outcomes/legacy-outcome.js';
 import type { Telemetry } from '../core/ports.js';
 import type { SlotEvent } from '../core/worker/slot-event.js';
+import { metricsByPriority, publish } from './metrics-by-priority.js';
 
 const OUTCOME_METRIC: Readonly<Record<LegacyOutcome['kind'], Metric>> = {
   succeeded: METRICS.succeeded,
@@ -23,14 +24,9 @@ export class PowertoolsTelemetry implements Telemetry {
   readonly #callMetrics: ByPriority<Metrics>;
 
   constructor(logger: Logger, api: string) {
-    const newMetrics = () => new Metrics({ namespace: METRIC_NAMESPACE, serviceName: api });
     this.#logger = logger;
-    this.#slotMetrics = newMetrics();
-    this.#callMetrics = byPriority((priority) => {
-      const metrics = newMetrics();
-      metrics.setDefaultDimensions({ [DIMENSIONS.priority]: priority });
-      return metrics;
-    });
+    this.#slotMetrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: api });
+    this.#callMetrics = metricsByPriority(api);
   }
 
   record(event: SlotEvent): void {
@@ -41,9 +37,7 @@ export class PowertoolsTelemetry implements Telemetry {
   }
 
   flush(): void {
-    for (const metrics of [this.#slotMetrics, ...PRIORITIES.map((priority) => this.#callMetrics[priority])]) {
-      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-    }
+    publish([this.#slotMetrics, ...Object.values(this.#callMetrics)]);
   }
 
   #measure(event: SlotEvent): void {

@@ -10,6 +10,7 @@ import { PROMPT_CLIENT } from '../adapters/aws-clients.js';
 import { DynamoControlRecord } from '../adapters/dynamo-control-record.js';
 import { DynamoLedger } from '../adapters/dynamo-ledger.js';
 import { DynamoQuotaBook } from '../adapters/dynamo-quota-book.js';
+import { PowertoolsIntakeCount } from '../adapters/powertools-intake-count.js';
 import { SfnCalls } from '../adapters/sfn-calls.js';
 import { sha256 } from '../adapters/sha-256.js';
 import { SqsDoorbell } from '../adapters/sqs-doorbell.js';
@@ -27,6 +28,7 @@ const { config, tableName, doorbellUrl, stateMachineArn, queueUrls } = readEnvir
 const sqs = new SQSClient(PROMPT_CLIENT);
 const dynamo = new DynamoDBClient(PROMPT_CLIENT);
 const logger = new Logger({ serviceName: config.name });
+const count = new PowertoolsIntakeCount(config.name);
 const nowMs = () => Date.now();
 const queues = new SqsPriorityQueues(sqs, queueUrls);
 const doorbell = new SqsDoorbell(sqs, doorbellUrl);
@@ -44,6 +46,7 @@ const ports: IntakePorts = {
   ring: () => unlessUnavailable(doorbell.ring()),
   fingerprint: sha256,
   newName: randomUUID,
+  count,
 };
 
 /** Once in the life of an environment, and only where somebody asks. */
@@ -58,6 +61,8 @@ async function answer(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStr
   } catch (error) {
     logger.error('a request failed', { ...nameOf(error), routeKey: event.routeKey });
     return resultOf(problemAnswer('internal-error', { detail: 'see the log of the intake function' }));
+  } finally {
+    count.flush();
   }
 }
 

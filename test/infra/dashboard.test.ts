@@ -79,7 +79,7 @@ describe('the dashboard', () => {
   });
 
   it('shows every metric that our functions publish', () => {
-    const text = JSON.stringify(widgetsOf(templateOf()));
+    const text = JSON.stringify(widgetsOf(templateOf(aLegacyApi({ intake: {} }))));
 
     const missing = Object.values(METRICS)
       .map(({ name }) => name)

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { METRIC_NAMESPACE, METRICS, type Metric } from '../../lambdas/core/contracts/metrics.js';
 import { captureLines } from '../support/capture-lines.js';
 import { everySlotEvent, publishedBy } from '../support/published-metrics.js';
+import { aLegacyApi } from './support/a-legacy-api.js';
 import { metricsOfAlarms, metricsOfDashboard, type NamedMetric } from './support/named-metrics.js';
 import { templateOf } from './support/synthesized.js';
 
@@ -72,7 +73,7 @@ describe('the contract of the metrics', () => {
   });
 
   it.each([
-    ['the dashboard', metricsOfDashboard(templateOf())],
+    ['the dashboard', metricsOfDashboard(templateOf(aLegacyApi({ intake: {} })))],
     ['an alarm', metricsOfAlarms(templateOf())],
   ])('holds every metric that %s names, unless it is one of AWS', (_where, named) => {
     const known = [
@@ -85,7 +86,7 @@ describe('the contract of the metrics', () => {
   });
 
   it('holds no metric that the dashboard does not show', () => {
-    const shown = new Set(metricsOfDashboard(templateOf()).map(({ name }) => name));
+    const shown = new Set(metricsOfDashboard(templateOf(aLegacyApi({ intake: {} }))).map(({ name }) => name));
 
     expect(contract.filter(({ name }) => !shown.has(name))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { PowertoolsDeadLetterTelemetry } from '../../lambdas/adapters/powertools-dead-letter-telemetry.js';
+import { PowertoolsIntakeCount } from '../../lambdas/adapters/powertools-intake-count.js';
 import { PowertoolsTelemetry } from '../../lambdas/adapters/powertools-telemetry.js';
 import type { LegacyOutcome } from '../../lambdas/core/outcomes/legacy-outcome.js';
 import type { SlotEvent } from '../../lambdas/core/worker/slot-event.js';
@@ -69,7 +70,7 @@ export function everySlotEvent(): readonly SlotEvent[] {
   return [...Object.values(EVENTS), ...OUTCOMES.map((outcome) => ({ ...EVENTS.callEnded, outcome }))];
 }
 
-/** What our functions publish for these events and one dead letter, each metric once. `lines`: where the test catches it. */
+/** What our functions publish for these events, one dead letter and two calls over HTTP, each metric once. `lines`: where the test catches it. */
 export function publishedBy(
   events: readonly SlotEvent[],
   lines: readonly string[],
@@ -87,6 +88,10 @@ export function publishedBy(
     call: CALL,
   });
   deadLetters.flush();
+  const intake = new PowertoolsIntakeCount('erp');
+  intake.taken('HIGH');
+  intake.turnedAway('HIGH');
+  intake.flush();
   const published = new Map<string, PublishedMetric>();
   for (const line of lines.map((text) => JSON.parse(text) as Partial<Line>)) {
     for (const { Namespace, Dimensions, Metrics } of line._aws?.CloudWatchMetrics ?? []) {

@@ -42,6 +42,10 @@ export const METRICS = {
   classPaused: { name: 'ClassPaused', unit: 'None', dimensions: [api, priority] },
   /** Not a task request. */
   malformed: { name: 'MessagesMalformed', unit: 'Count', dimensions: [api, priority] },
+  /** A call that came over HTTP and was taken; once more where the request is repeated while the call runs. */
+  taken: { name: 'CallsTaken', unit: 'Count', dimensions: [api, priority] },
+  /** A call over HTTP that was answered 503 because too much waits before it, or for longer than its deadline. */
+  turnedAway: { name: 'CallsTurnedAway', unit: 'Count', dimensions: [api, priority] },
   /** Messages that SQS gave up, once their tasks were told and they were parked. */
   deadLetters: { name: 'DeadLetters', unit: 'Count', dimensions: [api] },
   /** Those of them for which nobody waited any more. */

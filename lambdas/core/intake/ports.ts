@@ -1,5 +1,5 @@
 import type { CallStatus } from '../contracts/intake-api.js';
-import type { ByPriority } from '../contracts/priority.js';
+import type { ByPriority, Priority } from '../contracts/priority.js';
 import type { Control } from '../control.js';
 import type { Ledger } from '../ports.js';
 import type { QuotaBook } from '../quota/quota-book.js';
@@ -18,6 +18,14 @@ export interface IntakePorts {
   readonly fingerprint: (text: string) => string;
   /** A name that no execution has. */
   readonly newName: () => string;
+  readonly count: IntakeCount;
+}
+
+export interface IntakeCount {
+  /** A call whose execution was started, or runs already: Step Functions does not tell which. */
+  taken(priority: Priority): void;
+  /** A call that could have been made, had less waited before it. */
+  turnedAway(priority: Priority): void;
 }
 
 /** An execution of the orchestrator's own state machine. */

@@ -43,9 +43,12 @@ export async function takeCall(
   const refusal = outlook === undefined ? undefined : refusalOf(config, request, outlook, nowMs);
   if (refusal !== undefined) {
     const known = request.idempotencyKey === undefined ? undefined : await ports.calls.find(name);
-    return known === undefined ? refused(refusal) : sameCall(known, inputJson);
+    if (known !== undefined) return sameCall(known, inputJson);
+    ports.count.turnedAway(priority);
+    return refused(refusal);
   }
   if ((await start(ports, name, inputJson)) === 'existed') return earlierCall(ports, name, inputJson);
+  ports.count.taken(priority);
   const notBeforeMs = request.notBefore === undefined ? nowMs : Date.parse(request.notBefore);
   if (notBeforeMs <= nowMs) ports.standing.accepted(priority);
   const estimate = estimateOf(outlook, nowMs, notBeforeMs);

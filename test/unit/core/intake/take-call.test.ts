@@ -13,6 +13,7 @@ function aWorld({ waiting = 0 } = {}) {
   const executions = new Map<string, FoundCall>();
   const world = { starts: 0, answers: true, reachable: true, ended: false };
   const contents = { waiting, inFlight: 0 };
+  const counted: string[] = [];
   const ports = {
     nowMs: () => START_MS,
     calls: {
@@ -43,9 +44,13 @@ function aWorld({ waiting = 0 } = {}) {
     },
     fingerprint: sha256,
     newName: () => 'a-new-name',
+    count: {
+      taken: (priority: string) => counted.push(`${priority} taken`),
+      turnedAway: (priority: string) => counted.push(`${priority} turned away`),
+    },
   };
   const take = (input: unknown) => takeCall(ports as unknown as IntakePorts, config, input);
-  return { world, executions, contents, take };
+  return { world, executions, contents, counted, take };
 }
 
 function aFound(id: string, inputJson: string): FoundCall {
@@ -111,6 +116,18 @@ describe('takeCall', () => {
     expect(await take({ ...CALL, idempotencyKey: 'other' })).toMatchObject({ problem: { status: 503 } });
     expect(await take({ operation: 'getOrder' })).toMatchObject({ problem: { status: 503 } });
     expect(executions.size).toBe(1);
+  });
+
+  it('counts by its class what it starts and what it turns away, and neither faults nor repeats of what ended', async () => {
+    const { world, contents, counted, take } = aWorld();
+    await take({ ...CALL, priority: 'HIGH' });
+    world.ended = true;
+    await take({ ...CALL, priority: 'HIGH' });
+    await take({ operation: 'unknown' });
+    contents.waiting = 1_000;
+    await take({ operation: 'getOrder' });
+
+    expect(counted).toEqual(['HIGH taken', 'NORMAL turned away']);
   });
 
   it('refuses what its numbers make too large for state data', async () => {
