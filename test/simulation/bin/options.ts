@@ -52,7 +52,7 @@ export function readOptions(argv: readonly string[]): Options {
 }
 
 function simulateCommand(): Command {
-  return new Command('npm run simulate --')
+  return new Command('npx rlo simulate')
     .description('Runs the shipped slot loop in virtual time against a model of AWS and of the legacy API.')
     .option('--seeds <n>', 'runs seeds 1 to n of every workload', wholeUpTo(SEEDS_MAX), 20)
     .option('--seed <n>', 'runs this seed only', wholeUpTo(2 ** 31))

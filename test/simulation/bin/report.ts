@@ -63,7 +63,7 @@ export function complaints(broken: readonly BrokenRun[], kept: readonly string[]
     const options = ['--seed', seed, '--workload', workload, '--concurrency', slots, ...kept, '--trace'];
     return [
       `seed ${seed}: ${first?.promise ?? ''} broken at ${at.toFixed(3)} s: ${first?.what ?? ''}`,
-      `  replay: npm run simulate -- ${options.join(' ')}`,
+      `  replay: npx rlo simulate ${options.join(' ')}`,
     ];
   });
 }
