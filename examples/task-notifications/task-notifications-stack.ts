@@ -24,20 +24,21 @@ export interface TaskNotificationsProps extends StackProps {
 export const MAIL_LIMIT = { calls: 20, windowMs: 1_000 } as const;
 export const MAILS_IN_FLIGHT = 4;
 
+const MAIL_API = {
+  name: 'mail-api',
+  limits: [MAIL_LIMIT],
+  slots: MAILS_IN_FLIGHT,
+  serviceTimeMaxMs: 10_000,
+  operations: { sendMail: { path: '/mails', effect: 'once', timeoutMs: 5_000 } },
+} as const;
+
 /** A task service whose mails keep within the limit of the mail API: assignments first, digests when there is room. */
 export class TaskNotificationsStack extends Stack {
   constructor(scope: Construct, id: string, { mailUrl, arrivalJitterMs, ...props }: TaskNotificationsProps) {
     super(scope, id, props);
+    const jitter = arrivalJitterMs === undefined ? {} : { arrivalJitterMs };
     const mail = new RateLimitedOrchestrator(this, 'Mail', {
-      config: {
-        name: 'mail-api',
-        baseUrl: mailUrl,
-        limits: [MAIL_LIMIT],
-        slots: MAILS_IN_FLIGHT,
-        serviceTimeMaxMs: 10_000,
-        ...(arrivalJitterMs === undefined ? {} : { arrivalJitterMs }),
-        operations: { sendMail: { path: '/mails', effect: 'once', timeoutMs: 5_000 } },
-      },
+      config: { ...MAIL_API, baseUrl: mailUrl, ...jitter },
     });
     const tasks = new Table(this, 'Tasks', {
       partitionKey: { name: 'id', type: AttributeType.STRING },

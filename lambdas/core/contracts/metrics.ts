@@ -78,3 +78,6 @@ export const METRICS = {
 } as const;
 
 export type Metric = (typeof METRICS)[keyof typeof METRICS];
+
+/** Published only where there is a door over HTTP. */
+export const INTAKE_METRICS: readonly Metric[] = [METRICS.taken, METRICS.turnedAway];

@@ -1,5 +1,5 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
-import { DIMENSIONS, METRICS } from '../contracts/metrics.js';
+import { DIMENSIONS, INTAKE_METRICS, METRICS } from '../contracts/metrics.js';
 import { PRIORITIES } from '../contracts/priority.js';
 import type { MonthlyUsage } from './monthly-usage.js';
 import { type Price, PRICES } from './prices.js';
@@ -45,8 +45,8 @@ export interface BillQuestion {
   readonly usage: MonthlyUsage;
   readonly memoryMb: number;
   readonly transitionsPerCall: number;
-  /** Says whether there are alarms. @default - there are */
-  readonly configured?: Pick<OrchestratorConfig, 'alarms'> | undefined;
+  /** Says whether there are alarms, and a door over HTTP. @default - alarms, no door */
+  readonly configured?: Pick<OrchestratorConfig, 'alarms' | 'intake'> | undefined;
 }
 
 /** Every line that AWS will charge for in a month, and what it comes to for a million calls. No free tier is taken off. */
@@ -66,6 +66,7 @@ export function bill(question: BillQuestion): readonly BillLine[] {
   const gbSeconds = (usage.slotSeconds * memoryMb) / 1_024;
   const transitions = calls * transitionsPerCall;
   const alarmed = configured?.alarms.enabled === false ? 0 : 1;
+  const metrics = metricCount(configured?.intake !== undefined);
   const traces = (calls + usage.invocations) * TRACED_RATIO;
   return [
     line('Step Functions', 'state transitions', 'transitions', transitions, PRICES.stateTransition),
@@ -76,7 +77,7 @@ export function bill(question: BillQuestion): readonly BillLine[] {
     line('DynamoDB', 'writes: slot records', 'operation', usage.tableWrites, PRICES.tableWrite),
     line('EventBridge', 'sweeper', 'operation', usage.sweeps, PRICES.eventBridgeEvent),
     line('CloudWatch', 'logs', 'observability', logBytes(usage, transitions) / BYTES_PER_GB, PRICES.logsGb),
-    line('CloudWatch', 'custom metrics', 'observability', metricCount(), PRICES.customMetric),
+    line('CloudWatch', 'custom metrics', 'observability', metrics, PRICES.customMetric),
     line('CloudWatch', 'dashboard', 'observability', 1, PRICES.dashboard),
     line(
       'CloudWatch',
@@ -123,8 +124,9 @@ function logBytes(usage: MonthlyUsage, transitions: number): number {
 }
 
 /** CloudWatch counts each combination of a name and its dimensions. */
-function metricCount(): number {
-  return Object.values(METRICS).reduce((sum, { dimensions }) => {
+function metricCount(hasIntake: boolean): number {
+  const published = Object.values(METRICS).filter((metric) => hasIntake || !INTAKE_METRICS.includes(metric));
+  return published.reduce((sum, { dimensions }) => {
     const names: readonly string[] = dimensions;
     return sum + (names.includes(DIMENSIONS.priority) ? PRIORITIES.length : 1);
   }, 0);

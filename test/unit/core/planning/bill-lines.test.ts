@@ -1,4 +1,5 @@
 import { bill, totalOf } from '../../../../lambdas/core/planning/bill.js';
+import { aConfig } from '../../../support/a-config.js';
 import type { MonthlyUsage } from '../../../../lambdas/core/planning/monthly-usage.js';
 
 const usage: MonthlyUsage = {
@@ -48,6 +49,15 @@ describe('a bill for a million calls', () => {
     expect(lines.find(({ item }) => item === 'custom metrics')).toMatchObject({
       ...{ service: 'CloudWatch', group: 'observability', unitPriceUsd: 0.3 },
     });
+  });
+
+  it('charges for what the intake counts, by class, only where there is one', () => {
+    const configured = aConfig({ intake: {} });
+    const metrics = (of: typeof lines) => of.find(({ item }) => item === 'custom metrics')?.unitsPerMonth ?? 0;
+
+    const withIntake = bill({ usage, memoryMb: 512, transitionsPerCall: 3, configured });
+
+    expect(metrics(withIntake) - metrics(lines)).toBe(6);
   });
 
   it('adds up to what a month costs, and a million calls', () => {

@@ -1,19 +1,23 @@
 // Goal: whoever follows docs/integrate-a-legacy-api.md gets there.
 // Method: its configuration stands alone in the local run, as --api has it, and its rlo commands are run in order.
-import { readFileSync } from 'node:fs';
-import { chosenApi } from '../../local/cli/chosen-api.js';
-import { type LocalStack, startLocalStack } from './support/local-stack.js';
-import { type Answer, rlo, rloIn } from './support/rlo.js';
+import { chosenApi } from '../../../local/cli/chosen-api.js';
+import { blocksOf, commandsOf } from '../../support/documents.js';
+import { type LocalStack, startLocalStack } from '../support/local-stack.js';
+import { type Answer, rlo, rloIn } from '../support/rlo.js';
 
-const GUIDE = readFileSync(new URL('../../docs/integrate-a-legacy-api.md', import.meta.url), 'utf8');
-const [configuration = ''] = [...GUIDE.matchAll(/\n```json\n(.*?)\n```/gs)].map(([, block]) => block);
-const COMMANDS = [...GUIDE.matchAll(/^npx rlo (.*)$/gm)].map(([, words = '']) => words);
+const GUIDE = 'docs/integrate-a-legacy-api.md';
+const RLO = 'npx rlo ';
+const [configuration] = blocksOf(GUIDE, 'json config');
+const COMMANDS = blocksOf(GUIDE, 'sh')
+  .flatMap(commandsOf)
+  .filter((command) => command.startsWith(RLO))
+  .map((command) => command.slice(RLO.length));
 
 describe('the guide to a first integration', () => {
   let stack: LocalStack;
 
   beforeAll(async () => {
-    const api = chosenApi('erp', [JSON.parse(configuration)]);
+    const api = chosenApi('erp', [JSON.parse(configuration?.text ?? '')]);
     const { limits, slots: concurrency } = api.config;
     stack = await startLocalStack({ api, limits, concurrency });
   }, 60_000);

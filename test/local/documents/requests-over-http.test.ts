@@ -1,16 +1,15 @@
 // Goal: whoever copies the README's requests gets what the README says.
 // Method: its own commands, run by a shell with curl against the local run.
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { blocksOf, commandsOf } from '../../support/documents.js';
 import { type LocalStack, startLocalStack } from '../support/local-stack.js';
 import { rloJson } from '../support/rlo.js';
 
-const README = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
-const SECTION = /\n### Over HTTP\n(.*?)\n### /s.exec(README)?.[1] ?? '';
-const [commands = '', answer = ''] = [...SECTION.matchAll(/\n```(?:json)?\n(.*?)\n```/gs)].map(
-  ([, block]) => block,
-);
+const commands = blocksOf('README.md', 'sh')
+  .flatMap(commandsOf)
+  .filter((command) => command.startsWith('curl '));
+const [answer] = blocksOf('README.md', 'json answer');
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -23,7 +22,7 @@ describe('the README’s requests over HTTP', () => {
     await rloJson(stack.aws.endpoint, 'pause');
     let id = '';
     const given: Json[] = [];
-    for (const command of commands.replaceAll('\\\n', '').split('\n')) {
+    for (const command of commands) {
       const env = { ...process.env, INTAKE: stack.intakeUrl, ID: id };
       const { stdout } = await promisify(execFile)('sh', ['-c', command], { env });
       const json = JSON.parse(stdout) as Json;
@@ -36,7 +35,7 @@ describe('the README’s requests over HTTP', () => {
   afterAll(() => stack.stop());
 
   it('are answered in the form that it shows', () => {
-    const shown = JSON.parse(answer) as Json;
+    const shown = JSON.parse(answer?.text ?? '') as Json;
 
     expect(shapeOf(answers[0])).toEqual(shapeOf(shown));
     expect(answers[0]).toMatchObject({ id: shown['id'], status: 'RUNNING', links: shown['links'] });

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { type LocalStack, startLocalStack } from './support/local-stack.js';
-import { type Scratch, scratch } from './support/scratch.js';
+import { blocksOf } from '../../support/documents.js';
+import { type LocalStack, startLocalStack } from '../support/local-stack.js';
+import { type Scratch, scratch } from '../support/scratch.js';
 
-const run = promisify(execFile);
+const exec = promisify(execFile);
 
 const NAME = 'rate-limited-orchestrator';
 
@@ -17,22 +18,27 @@ const TSCONFIG = {
     ...{ target: 'ES2022', lib: ['ES2023'], module: 'NodeNext', strict: true, skipLibCheck: true },
     ...{ types: ['node'], typeRoots: [resolve('node_modules/@types')], outDir: 'out' },
   },
-  files: ['story.ts'],
+  files: ['story.ts', 'beginning.ts'],
 };
 
-/** The code of a page: its TypeScript blocks, one after the other. */
-function codeOf(page: string): string {
-  return [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code).join('\n');
-}
+/** The code of the client's page: its blocks, one after the other. */
+const STORY = blocksOf('docs/client.md', 'ts').map(({ text }) => text);
+
+/** The README's, between what it takes for granted and a look at what it got. */
+const BEGINNING = [
+  "const stateMachineArn = process.env['STATE_MACHINE_ARN'] ?? '';",
+  ...blocksOf('README.md', 'ts').flatMap(({ text }) => (text.includes(`${NAME}/client`) ? [text] : [])),
+  'console.log(order);',
+];
 
 /** Installs what `npm pack` makes as npm would, without a registry. */
 async function install(project: string): Promise<void> {
-  await run('npm', ['pack', '--pack-destination', project]);
+  await exec('npm', ['pack', '--pack-destination', project]);
   const modules = join(project, 'node_modules');
   await mkdir(join(modules, NAME), { recursive: true });
   const archive = (await readdir(project)).find((file) => file.endsWith('.tgz'));
   const unpack = ['xzf', join(project, archive ?? ''), '--strip-components=1', '-C', join(modules, NAME)];
-  await run('tar', unpack);
+  await exec('tar', unpack);
   for (const dependency of DEPENDENCIES) {
     const link = join(modules, dependency);
     await mkdir(dirname(link), { recursive: true });
@@ -40,10 +46,10 @@ async function install(project: string): Promise<void> {
   }
 }
 
-describe('docs/client.md, in a project that has installed the package', () => {
+describe('the code of docs/client.md and of the README, in a project that has installed the package', () => {
   let stack: LocalStack;
   let project: Scratch;
-  let printed: readonly string[];
+  let run: (script: string) => Promise<readonly string[]>;
 
   beforeAll(async () => {
     project = await scratch();
@@ -51,8 +57,9 @@ describe('docs/client.md, in a project that has installed the package', () => {
     await install(directory);
     await writeFile(project.file('package.json'), JSON.stringify({ type: 'module' }));
     await writeFile(project.file('tsconfig.json'), JSON.stringify(TSCONFIG));
-    await writeFile(project.file('story.ts'), codeOf(await readFile('docs/client.md', 'utf8')));
-    await run(resolve('node_modules/.bin/tsc'), ['-p', directory]).catch((error: unknown) => {
+    await writeFile(project.file('story.ts'), STORY.join('\n'));
+    await writeFile(project.file('beginning.ts'), BEGINNING.join('\n'));
+    await exec(resolve('node_modules/.bin/tsc'), ['-p', directory]).catch((error: unknown) => {
       throw new Error((error as { readonly stdout: string }).stdout);
     });
     stack = await startLocalStack();
@@ -65,8 +72,10 @@ describe('docs/client.md, in a project that has installed the package', () => {
     };
     // Jest's own.
     delete env['NODE_OPTIONS'];
-    const { stdout } = await run(process.execPath, ['out/story.js'], { cwd: directory, env });
-    printed = stdout.trimEnd().split('\n');
+    run = async (script) => {
+      const { stdout } = await exec(process.execPath, [`out/${script}.js`], { cwd: directory, env });
+      return stdout.trimEnd().split('\n');
+    };
   }, 180_000);
 
   afterAll(async () => {
@@ -74,8 +83,12 @@ describe('docs/client.md, in a project that has installed the package', () => {
     await project.remove();
   });
 
-  it('runs as it stands', () => {
-    expect(printed).toEqual([
+  it('begins as the README says', async () => {
+    expect((await run('beginning')).join(' ')).toContain("received: { reference: 'order-1' }");
+  }, 60_000);
+
+  it('runs as it stands', async () => {
+    expect(await run('story')).toEqual([
       "ordered { reference: 'order-1' }",
       'one execution: true',
       'charged true',
@@ -86,7 +99,7 @@ describe('docs/client.md, in a project that has installed the package', () => {
       'running',
       'Caller.Cancelled no longer wanted',
     ]);
-  });
+  }, 60_000);
 
   it('makes the call that must not be done twice once', () => {
     const charges = stack.calls.filter(({ call }) => call.idempotencyKey === 'invoice-7');
