@@ -10,7 +10,7 @@ import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-n
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { RateLimitedOrchestrator } from 'rate-limited-orchestrator';
+import { RateLimitedOrchestrator, type RateLimitedOrchestratorProps } from 'rate-limited-orchestrator';
 import { ROUTES } from './service/routes.js';
 
 export interface TaskNotificationsProps extends StackProps {
@@ -30,7 +30,7 @@ const MAIL_API = {
   slots: MAILS_IN_FLIGHT,
   serviceTimeMaxMs: 10_000,
   operations: { sendMail: { path: '/mails', effect: 'once', timeoutMs: 5_000 } },
-} as const;
+} satisfies Partial<RateLimitedOrchestratorProps['config']>;
 
 /** A task service whose mails keep within the limit of the mail API: assignments first, digests when there is room. */
 export class TaskNotificationsStack extends Stack {
