@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DeliveredMessage } from './aws/forward-to-sqs.js';
+import type { SqsFront } from './aws/forward-to-sqs.js';
 import type { StatusChange } from './aws/step-functions/status-change.js';
 import { inReverse } from './cleanups.js';
 import { type EmbeddedAws, startEmbeddedAws } from './embedded-aws.js';
@@ -15,7 +15,9 @@ export interface AppRunEvents {
   readonly onCall: (event: CallEvent) => void;
   readonly onLog: (line: string) => void;
   /** @default - nobody listens */
-  readonly onDelivery?: (queueName: string, messages: readonly DeliveredMessage[]) => void;
+  readonly onDelivery?: SqsFront['onReceive'];
+  /** @default - nobody listens */
+  readonly onAsk?: SqsFront['onAsk'];
 }
 
 export interface AppRunOptions {

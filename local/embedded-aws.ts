@@ -8,7 +8,7 @@ import type { Deployment } from './aws/deployment-api.js';
 import { EventBus } from './aws/event-bus.js';
 import { eventsApi } from './aws/events-api.js';
 import type { EventSourceMapping } from './aws/event-source-mapping.js';
-import type { DeliveredMessage } from './aws/forward-to-sqs.js';
+import type { SqsFront } from './aws/forward-to-sqs.js';
 import { type Gateway, startGateway } from './aws/gateway.js';
 import type { HttpApi } from './aws/http-api/http-api.js';
 import { type BucketService, startBucketService } from './aws/bucket-service.js';
@@ -44,7 +44,9 @@ export interface EmbeddedAwsOptions {
   readonly port: number;
   readonly onStatusChange?: (change: StatusChange) => void;
   /** Messages that somebody received. */
-  readonly onDelivery?: ((queueName: string, messages: readonly DeliveredMessage[]) => void) | undefined;
+  readonly onDelivery?: SqsFront['onReceive'] | undefined;
+  /** A receive, as it is asked for. */
+  readonly onAsk?: SqsFront['onAsk'];
   /** A line that a function wrote, or that tells of its end. */
   readonly onLog?: (line: string) => void;
   /** Whether functions log what they do in detail. @default false */
@@ -149,10 +151,11 @@ async function startServices(
     cloudWatch: cloudWatchApi(metrics),
     events: eventsApi(bus),
     secrets: secretsApi(),
-    onReceive: (queueName, messages) => {
+    onReceive: (queueName, messages, receiver) => {
       receives.set(queueName, (receives.get(queueName) ?? 0) + messages.length);
-      options.onDelivery?.(queueName, messages);
+      options.onDelivery?.(queueName, messages, receiver);
     },
+    onAsk: options.onAsk,
     deployment,
   });
   cleanups.push(() => gateway.stop());

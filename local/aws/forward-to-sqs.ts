@@ -17,7 +17,13 @@ export interface SqsFront {
   readonly backend: Backend;
   readonly queueService: QueueService;
   /** Told of each receive from a queue that brought messages to somebody. */
-  readonly onReceive: (queueName: string, messages: readonly DeliveredMessage[]) => void;
+  readonly onReceive: (
+    queueName: string,
+    messages: readonly DeliveredMessage[],
+    receiver: string | undefined,
+  ) => void;
+  /** Told of each receive as it is asked for, whatever it will bring. @default - nobody listens */
+  readonly onAsk?: ((queueName: string, receiver: string | undefined) => void) | undefined;
 }
 
 export interface SqsRequest {
@@ -36,9 +42,11 @@ export function forwardToSqs(front: SqsFront, { target, request, body, response 
     queueName === undefined ? body : { ...body, QueueUrl: queueService.urlPrefix + queueName };
   const forwarded = { body: JSON.stringify(translated), signed: false };
   if (target === 'AmazonSQS.ReceiveMessage') {
+    const receiver = receiverOf(request);
+    if (queueName !== undefined) front.onAsk?.(queueName, receiver);
     const rewriteAnswer = (text: string): string => {
       const messages = messagesIn(text);
-      if (messages.length > 0 && queueName !== undefined) front.onReceive(queueName, messages);
+      if (messages.length > 0 && queueName !== undefined) front.onReceive(queueName, messages, receiver);
       return text;
     };
     const onUnheard = (text: string) => giveBack(backend, translated['QueueUrl'], text);
@@ -49,6 +57,11 @@ export function forwardToSqs(front: SqsFront, { target, request, body, response 
   const rewriteAnswer = (text: string) =>
     text.includes('QueueUrl') ? text.replaceAll(theirs ?? '', ours ?? '') : text;
   forward(backend, request, { ...forwarded, rewriteAnswer }, response);
+}
+
+/** The application id that an SDK sends along: each environment of a function has one of its own. */
+function receiverOf({ headers }: IncomingMessage): string | undefined {
+  return / app\/(\S+)/.exec(headers['user-agent'] ?? '')?.[1];
 }
 
 /** What our queue URLs begin with. */

@@ -31,6 +31,8 @@ export interface GatewayParts {
   readonly secrets: JsonApi;
   /** Told of each receive from a queue that brought messages to somebody. */
   readonly onReceive: SqsFront['onReceive'];
+  /** Told of each receive as it is asked for. @default - nobody listens */
+  readonly onAsk?: SqsFront['onAsk'];
   /** Undefined until the stack stands. @default - there is never one */
   readonly deployment?: () => Deployment | undefined;
 }

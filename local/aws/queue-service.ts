@@ -8,6 +8,8 @@ export interface QueueContents {
   readonly inFlight: number;
   /** When the oldest message was sent, in epoch milliseconds; undefined when there is none. */
   readonly oldestSentAtMs: number | undefined;
+  /** As `oldestSentAtMs`, of those alone that nobody has received or that were given back. */
+  readonly oldestReadySentAtMs: number | undefined;
 }
 
 /** SQS: fauxqs on a port of its own, reached only through the gateway. */
@@ -34,20 +36,24 @@ export async function startQueueService(): Promise<QueueService> {
       const queue = server.inspectQueue(name);
       if (queue === undefined) throw new Error(`no queue named ${name}`);
       const { ready, delayed, inflight } = queue.messages;
-      const sent = [...ready, ...delayed, ...inflight.map(({ message }) => message)].map(
-        (message) => message.sentTimestamp,
-      );
+      const held = inflight.map(({ message }) => message);
       // A message whose visibility has run out is only moved by the next receive, so look at the deadline itself.
       const hidden = inflight.filter(({ visibilityDeadline }) => visibilityDeadline > Date.now()).length;
       return {
         visible: ready.length + inflight.length - hidden,
         delayed: delayed.length,
         inFlight: hidden,
-        oldestSentAtMs: sent.length === 0 ? undefined : sent.reduce((least, next) => Math.min(least, next)),
+        oldestSentAtMs: oldest([...ready, ...delayed, ...held]),
+        oldestReadySentAtMs: oldest(ready),
       };
     },
     stop: () => server.stop(),
   };
+}
+
+function oldest(messages: readonly { readonly sentTimestamp: number }[]): number | undefined {
+  const [first, ...others] = messages.map(({ sentTimestamp }) => sentTimestamp);
+  return first === undefined ? undefined : others.reduce((least, next) => Math.min(least, next), first);
 }
 
 /** fauxqs tells the form of its queue URLs only by issuing one. */

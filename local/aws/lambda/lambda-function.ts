@@ -120,6 +120,8 @@ export class LambdaFunction {
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
       TZ: ':UTC',
+      // Not Lambda's: its requests carry it, so that whoever watches them can tell one environment from another.
+      AWS_SDK_UA_APP_ID: randomUUID(),
     };
     const environment = { ...standard, ...variables, ...runtime };
     return new ExecutionEnvironment({ hostFile, memoryMb, variables: environment, onLog });

@@ -57,6 +57,25 @@ describe('the gateway', () => {
     expect(received).toEqual([['orders', 1]]);
   });
 
+  it('tells who asks for messages, whether there are any or not', async () => {
+    const empty = queues.create('asked-in-vain');
+    const named = new SQSClient({
+      endpoint: queues.gateway.endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      userAgentAppId: 'slot-1',
+    });
+
+    await named.send(new ReceiveMessageCommand({ QueueUrl: empty }));
+    await queues.sqs.send(new ReceiveMessageCommand({ QueueUrl: empty }));
+    named.destroy();
+
+    expect(queues.asked.slice(-2)).toEqual([
+      ['asked-in-vain', 'slot-1'],
+      ['asked-in-vain', undefined],
+    ]);
+  });
+
   it('routes DynamoDB and Step Functions by their targets', async () => {
     const dynamo = new DynamoDBClient({
       endpoint: queues.gateway.endpoint,

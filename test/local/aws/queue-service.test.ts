@@ -118,6 +118,16 @@ describe('the queues', () => {
     expect(await receive(url)).toBeUndefined();
   });
 
+  it('tell since when a message is there to be taken, whatever somebody holds', async () => {
+    const url = queues.create('taken');
+    await send(url, 'a');
+    await receive(url);
+    const { oldestSentAtMs, oldestReadySentAtMs } = queues.queueService.contents('taken');
+
+    expect(oldestSentAtMs).toBeDefined();
+    expect(oldestReadySentAtMs).toBeUndefined();
+  });
+
   it('tell what they hold, an expired receive as visible', async () => {
     const url = queues.create('inspected');
     await send(url, 'a');
@@ -129,6 +139,7 @@ describe('the queues', () => {
 
     expect(held).toMatchObject({ visible: 1, delayed: 1, inFlight: 1 });
     expect(held.oldestSentAtMs).toBeLessThanOrEqual(Date.now());
+    expect(held.oldestReadySentAtMs).toBeGreaterThanOrEqual(held.oldestSentAtMs ?? Infinity);
     expect(queues.queueService.contents('inspected')).toMatchObject({ visible: 2, inFlight: 0 });
   });
 });

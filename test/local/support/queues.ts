@@ -17,6 +17,8 @@ export interface Queues {
   readonly sqs: SQSClient;
   /** Queue and number of messages of each receive that the gateway told of. */
   readonly received: readonly (readonly [string, number])[];
+  /** Queue and receiver of each receive as it was asked for. */
+  readonly asked: readonly (readonly [string, string | undefined])[];
   /** Creates a queue and returns its URL. */
   create(name: string, attributes?: Readonly<Record<string, string>>): string;
   stop(): Promise<void>;
@@ -28,6 +30,7 @@ export async function startQueues(): Promise<Queues> {
   const bucketService = await startBucketService();
   const metrics = new MetricStore();
   const received: (readonly [string, number])[] = [];
+  const asked: (readonly [string, string | undefined])[] = [];
   const gateway = await startGateway({
     port: 0,
     queueService,
@@ -38,6 +41,7 @@ export async function startQueues(): Promise<Queues> {
     secrets: () => Promise.reject(new Error('not asked')),
     events: (target, body) => Promise.resolve({ status: 200, body: { target, body } }),
     onReceive: (queueName, messages) => received.push([queueName, messages.length]),
+    onAsk: (queueName, receiver) => asked.push([queueName, receiver]),
   });
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const sqs = new SQSClient({
@@ -54,6 +58,7 @@ export async function startQueues(): Promise<Queues> {
     gateway,
     sqs,
     received,
+    asked,
     create: (name, attributes = {}) => {
       queueService.createQueue(name, attributes);
       return gateway.queueUrl(name);

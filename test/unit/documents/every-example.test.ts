@@ -12,6 +12,7 @@ const RUN_BY: readonly (readonly [command: RegExp, by: string])[] = [
   [/^npm run local/, 'test/local/cli/serve.test.ts'],
   [/^npm run example$/, 'test/local/examples/task-notifications.test.ts'],
   [/^npm run example:order$/, 'test/local/examples/order-workflow.test.ts'],
+  [/^npm run doors$/, 'test/local/examples/every-door.test.ts'],
   [/^npm run (bench|mutate)/, 'test/unit/documents/options.test.ts'],
   [/^npm run jest -- test\/unit\/adapters\/custom$/, 'test/unit/adapters/custom/example.test.ts'],
   [/^npx rlo new-adapter /, 'test/unit/cli/new-adapter.test.ts'],
