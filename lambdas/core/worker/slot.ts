@@ -169,10 +169,10 @@ export class Slot {
     const { call } = prepared;
     await pacer.follow(await control.fresh());
     gate.follow(control.last);
-    await gate.mayCall();
+    const mayCall = await gate.mayCall();
     // There was a permit before the message was received, but a long poll or a changed quota may have voided it.
     const isSpent = await this.#quotaIsSpent(control.last);
-    const deferral = this.#deferral(control.last, message, ready, isSpent);
+    const deferral = this.#deferral(control.last, message, ready, mayCall && !isSpent);
     if (deferral !== undefined) {
       await this.#settleLater(message, { request: ready.request, disposition: deferral });
       return;
@@ -203,12 +203,12 @@ export class Slot {
     control: Control,
     message: Message,
     ready: ReadyCall,
-    quotaIsSpent: boolean,
+    isPermitted: boolean,
   ): Disposition | undefined {
     const { ports, config, gate } = this.#parts;
     const waitMs = gate.nextStartMs - ports.clock.nowMs();
     const paused = control.paused.includes(message.priority);
-    if (waitMs <= FETCH_LEAD_MAX_MS && !quotaIsSpent && !paused) return undefined;
+    if (waitMs <= FETCH_LEAD_MAX_MS && isPermitted && !paused) return undefined;
     // A message that comes back while maintenance lasts lies in its queue until that is over.
     const backInMs = Math.max(0, Math.min(waitMs, GATE_MAX_MS));
     return giveBack(backInMs, historyOf(config, ready.request, message.receiveCount));
