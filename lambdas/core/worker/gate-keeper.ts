@@ -48,7 +48,7 @@ export class GateKeeper {
   /** Until when this slot's claim of the probe lasts; undefined while it has none. */
   #claimUntilMs: number | undefined;
   /** The recovery that this slot has joined, and the instant from which it takes part. */
-  #joined = { sinceMs: 0, startMs: 0 };
+  #joined: { readonly sinceMs: number; readonly startMs: number } | undefined;
 
   constructor(parts: GateKeeperParts) {
     this.#parts = parts;
@@ -98,12 +98,12 @@ export class GateKeeper {
   follow(gate: Gate): void {
     const { ports, config, pacer } = this.#parts;
     if (gate.breaker !== undefined) this.#run = this.#run.forgotten();
-    const sinceMs = gate.slowdown?.sinceMs;
-    if (sinceMs === undefined || sinceMs === this.#joined.sinceMs || ratioAt(gate.slowdown, this.#nowMs) >= 1)
-      return;
+    const { slowdown } = gate;
+    if (slowdown === undefined || slowdown.sinceMs === this.#joined?.sinceMs) return;
+    if (ratioAt(slowdown, this.#nowMs) >= 1) return;
     const phaseMs = (ports.random.ratio() * pacer.holdMs * (config.slots - 1)) / config.slots;
-    const startMs = slowedEndMs(gate.slowdown, Math.max(gate.gateUntilMs, this.#nowMs), phaseMs);
-    this.#joined = { sinceMs, startMs };
+    const startMs = slowedEndMs(slowdown, Math.max(gate.gateUntilMs, this.#nowMs), phaseMs);
+    this.#joined = { sinceMs: slowdown.sinceMs, startMs };
   }
 
   /**
@@ -146,8 +146,7 @@ export class GateKeeper {
     if (ratio < 1) ports.telemetry.record({ kind: 'slowed', ratio });
     const claimUntilMs = this.#claimUntilMs;
     this.#claimUntilMs = undefined;
-    if (claimUntilMs !== undefined && this.#isBroken)
-      await this.#probeEnded(isFailure(call.outcome), claimUntilMs);
+    if (claimUntilMs !== undefined) await this.#probeEnded(isFailure(call.outcome), claimUntilMs);
     else if (this.#run.isEnough(call.endMs)) await this.#open(breakerOpened(call.endMs));
   }
 
@@ -198,18 +197,15 @@ export class GateKeeper {
 
   /** Whether this slot holds a claim with time enough for its call. */
   get #probes(): boolean {
-    if (this.#claimUntilMs === undefined) return false;
-    return this.#nowMs + this.#callTimeoutMs <= this.#claimUntilMs;
+    return this.#nowMs + this.#callTimeoutMs <= (this.#claimUntilMs ?? 0);
   }
 
   get #slowedStartMs(): number {
     const { control, pacer } = this.#parts;
     const { slowdown } = control.last;
     if (slowdown === undefined) return -Infinity;
-    const joinedMs = this.#joined.sinceMs === slowdown.sinceMs ? this.#joined.startMs : -Infinity;
-    if (pacer.lastStartMs === -Infinity) return joinedMs;
     const fullRateMs = Math.max(pacer.holdMs, this.#serviceTimeMs);
-    return Math.max(joinedMs, slowedEndMs(slowdown, pacer.lastStartMs, fullRateMs));
+    return Math.max(this.#joined?.startMs ?? -Infinity, slowedEndMs(slowdown, pacer.lastStartMs, fullRateMs));
   }
 
   get #probeMaxMs(): number {

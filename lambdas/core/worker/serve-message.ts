@@ -16,8 +16,8 @@ import type { ReadyCall } from './ready-call.js';
 import { delivered, type Settlement } from './settle.js';
 import type { SlotPacer } from './slot-pacer.js';
 
-/** A message together with what is to be done with it. */
-export type Served = { readonly kind: 'done' } | ({ readonly kind: 'toSettle' } & Settlement);
+/** A message that is not called for, together with what is to be done with it. */
+export type Uncalled = { readonly kind: 'toSettle' } & Settlement;
 
 /** A call that is prepared, and that the ledger lets us make. */
 export interface GrantedCall extends ReadyCall {
@@ -28,15 +28,18 @@ export interface GrantedCall extends ReadyCall {
 
 /**
  * Everything about a message that can be found out before the legacy API is touched: dead work ends here and
- * costs no quota and no hold.
+ * costs no quota and no hold. Undefined where nothing is left to do for now.
  */
 export async function prepare(
   ports: Ports,
   config: OrchestratorConfig,
   message: Message,
-): Promise<ReadyCall | Served> {
+): Promise<ReadyCall | Uncalled | undefined> {
   const parsed = parseTaskRequest(message.body);
-  if (parsed.kind === 'malformed') return refuseMalformed(ports, message, parsed);
+  if (parsed.kind === 'malformed') {
+    await refuseMalformed(ports, message, parsed);
+    return undefined;
+  }
   const { request } = parsed;
   const { receiveCount } = message;
   const readiness = readinessOf(config, request, { nowMs: ports.clock.nowMs(), receiveCount });
@@ -122,21 +125,20 @@ async function refuseMalformed(
   ports: Ports,
   message: Message,
   { faults, taskToken }: { readonly faults: readonly string[]; readonly taskToken: string | undefined },
-): Promise<Served> {
+): Promise<void> {
   const cause = `the message is not a task request: ${faults.join('; ')}`;
   ports.telemetry.record({ kind: 'malformed', priority: message.priority, faults });
   if (taskToken !== undefined) {
     const failure = { error: TASK_ERRORS.invalidRequest, cause };
     const outcome = await delivered(ports, () => ports.callback.fail(taskToken, failure));
-    if (outcome.kind === 'unavailable') return { kind: 'done' };
+    if (outcome.kind === 'unavailable') return;
   }
   // Only now is the token in its body worth nothing, and each delivery that got no further parks no copy.
   await ports.queues.park(message, cause);
   await ports.queues.delete(message);
-  return { kind: 'done' };
 }
 
-function settleUncalled(ports: Ports, request: TaskRequest, disposition: Disposition): Served {
+function settleUncalled(ports: Ports, request: TaskRequest, disposition: Disposition): Uncalled {
   if (disposition.kind === 'failTask' && disposition.failure.error === TASK_ERRORS.deadlineExceeded) {
     ports.telemetry.record({ kind: 'abandoned', why: 'deadlinePassed', ...identityOf(request) });
   }

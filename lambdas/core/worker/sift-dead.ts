@@ -27,8 +27,8 @@ export async function siftDead(
   await Promise.all(
     messages.map(async (message) => {
       const prepared = await prepare(ports, config, message);
-      if (prepared.kind === 'call') alive.push({ message, ready: prepared });
-      if (prepared.kind === 'toSettle') settling.push(settled(ports, message, prepared));
+      if (prepared?.kind === 'call') alive.push({ message, ready: prepared });
+      if (prepared?.kind === 'toSettle') settling.push(settled(ports, message, prepared));
     }),
   );
   return { alive, settling: Promise.all(settling).then(() => undefined) };

@@ -10,7 +10,7 @@ const DELAY_MAX_MS = 900_000;
 export class SlotBells {
   readonly #ports: { readonly clock: Clock; readonly doorbell: Doorbell; readonly telemetry: Telemetry };
   readonly #everyMs: number;
-  readonly #ringing = new Set<Promise<void>>();
+  #ringing = Promise.resolve();
   #lastMs = -Infinity;
 
   constructor(
@@ -31,15 +31,13 @@ export class SlotBells {
 
   /** Rings `delayMs` from now. Returns at once. */
   ring(delayMs: number): void {
-    const ringing = this.#ring(Math.max(0, Math.min(DELAY_MAX_MS, delayMs))).finally(() =>
-      this.#ringing.delete(ringing),
-    );
-    this.#ringing.add(ringing);
+    const before = this.#ringing;
+    this.#ringing = this.#ring(Math.max(0, Math.min(DELAY_MAX_MS, delayMs))).then(() => before);
   }
 
   /** Resolves when every bell has been rung or given up. Never rejects. */
   async rung(): Promise<void> {
-    await Promise.all(this.#ringing);
+    await this.#ringing;
   }
 
   async #ring(delayMs: number): Promise<void> {

@@ -110,7 +110,7 @@ export class SlotPacer {
     if (this.#ports.clock.nowMs() >= this.#expiresAtMs) throw new Error('the slot record has expired');
     this.#own = wanted;
     this.#followed = control;
-    if (changed) this.#inForce = strictestPace(wanted, [this.#inForce]);
+    this.#inForce = strictestPace(wanted, [this.#inForce]);
     if (changed || sinceLookMs >= (mixed ? LOOK_AGAIN_AFTER_MS : RENEW_AFTER_MS)) await this.#look();
   }
 
