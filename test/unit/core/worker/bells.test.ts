@@ -1,5 +1,6 @@
 import { aConfig } from '../../../support/a-config.js';
 import { aSlotWorld, instant, type SlotWorld } from '../../../support/a-slot-world.js';
+import { answered } from '../../../support/scripted-legacy-api.js';
 
 function workFor(world: SlotWorld, seconds: number): void {
   for (let index = 1; index <= seconds; index += 1) world.send({ callId: `call-${index}` });
@@ -54,6 +55,16 @@ describe('the bells of a slot', () => {
     await world.serve(aConfig());
 
     expect(world.journal.lines(/^ring/)).toEqual(['ring 0', 'ring 8000']);
+  });
+
+  it('announce nothing where a task fails for good', async () => {
+    const world = aSlotWorld();
+    world.legacyApi.script.push({ exchange: answered(422) });
+    world.send();
+
+    await world.serve(aConfig());
+
+    expect(world.journal.lines(/^ring/)).toEqual(['ring 0']);
   });
 
   it('cost no call when they cannot be rung', async () => {

@@ -1,3 +1,4 @@
+import { UNREADABLE } from '../../../../lambdas/core/ledger/claimant.js';
 import { claimCall } from '../../../../lambdas/core/worker/claim-call.js';
 import { aConfig, anOperation } from '../../../support/a-config.js';
 import { aLedgerEntry } from '../../../support/a-ledger-entry.js';
@@ -55,6 +56,18 @@ describe('claimCall', () => {
     expect(claimed).toEqual({ kind: 'granted', grant: { kind: 'once', key: KEY, entry } });
     expect(world.ledger.entry(KEY)).toEqual(entry);
     expect(world.journal.lines(/ledger/)).toEqual(['ledger key-call-1: started']);
+  });
+
+  it('refuses a once call whose payload is nested too deeply to be told from another', async () => {
+    const world = aSlotWorld();
+    const payload = Array.from({ length: 100_000 }).reduce<unknown>((inner) => [inner], 7);
+    const request = { ...aTaskRequest({ operation: 'bookOrder' }), payload };
+    const operation = anOperation({ effect: 'once' });
+
+    const claimed = await claimCall(world.ports, config, 'slot-1/1', { kind: 'call', request, operation });
+
+    expect(claimed).toEqual({ kind: 'refused', disposition: UNREADABLE });
+    expect(world.journal.lines(/ledger/)).toEqual([]);
   });
 
   it('tries three times where others get ahead', async () => {

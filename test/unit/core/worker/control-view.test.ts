@@ -1,3 +1,4 @@
+import { closed } from '../../../../lambdas/core/gate/gate.js';
 import { ControlView } from '../../../../lambdas/core/worker/control-view.js';
 import { aSlotWorld, instant } from '../../../support/a-slot-world.js';
 
@@ -17,6 +18,21 @@ describe('the view of the control record', () => {
     );
 
     expect(world.journal.lines(/^read control/)).toHaveLength(reads);
+  });
+
+  it('changes the gate however often others change it first, up to thirty times', async () => {
+    const world = aSlotWorld();
+    let attempts = 0;
+    world.control.changeGate = () => {
+      attempts += 1;
+      return attempts > 30 ? Promise.reject(new Error('tried too often')) : Promise.resolve(false);
+    };
+    const view = await ControlView.read(world.ports);
+
+    await expect(view.changeGate(closed(instant(60_000)))).rejects.toThrow(
+      'the gate: other slots changed it first 30 times in a row',
+    );
+    expect(attempts).toBe(30);
   });
 
   it('counts a second from the last read', async () => {

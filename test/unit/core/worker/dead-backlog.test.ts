@@ -1,6 +1,7 @@
 import { aConfig } from '../../../support/a-config.js';
 import { aSlotWorld, instant, type SlotWorld } from '../../../support/a-slot-world.js';
 import { tokenOf } from '../../../support/a-task-request.js';
+import { constantRandom } from '../../../support/seeded-random.js';
 
 const longAgo = { enqueuedAt: new Date(instant(-60_000)).toISOString(), priority: 'BATCH' as const };
 
@@ -69,6 +70,17 @@ describe('a backlog whose tasks have ended', () => {
     const [first, second] = world.journal.times(/^call/);
     expect(first).toBeLessThanOrEqual(150 + 60);
     expect(second).toBeLessThanOrEqual(350 + 60);
+  });
+
+  it('has nobody wait once it is cleared, although its class leads the turn', async () => {
+    const world = aSlotWorld(constantRandom(0));
+    sendDead(world, 3);
+    world.send({ callId: 'normal' });
+
+    await world.serve(aConfig());
+
+    expect(world.journal.lines(/receive some BATCH/)).not.toEqual([]);
+    expect(world.journal.timed(/^call/)).toEqual(['0: call normal']);
   });
 
   it('does not have living messages of another class taken by the batch', async () => {

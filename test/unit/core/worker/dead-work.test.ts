@@ -50,6 +50,7 @@ describe('work that nobody waits for', () => {
     expect(world.callback.failed.get(tokenOf('call-1'))).toMatchObject({
       error: 'Orchestrator.InvalidRequest',
     });
+    expect(world.telemetry.of('abandoned')).toEqual([]);
   });
 });
 

@@ -35,6 +35,15 @@ describe('a slot whose world fails', () => {
     expect(world.telemetry.of('problem')).not.toHaveLength(0);
   });
 
+  it('says what it was about when the queues cannot be reached', async () => {
+    const world = aSlotWorld();
+    world.queues.broken.add('receive');
+
+    await world.serve(aConfig());
+
+    expect(world.telemetry.of('problem')).toMatchObject([{ what: 'serve the queues' }]);
+  });
+
   it('makes no call when its record could not be written', async () => {
     const world = aSlotWorld();
     world.slots.broken = true;
@@ -42,6 +51,7 @@ describe('a slot whose world fails', () => {
 
     await world.serve(aConfig());
 
+    expect(world.telemetry.of('problem')).toMatchObject([{ what: 'open or close the slot' }]);
     expect(world.journal.lines(/^(receive|call)/)).toEqual([]);
   });
 

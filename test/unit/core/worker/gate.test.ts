@@ -54,6 +54,22 @@ describe('a closed gate', () => {
   });
 });
 
+describe('a gate that closes for a moment while a message is in hand', () => {
+  it.each([
+    [250, '1450: call call-1'],
+    [251, '1200: defer call-1 by 251'],
+  ])('is waited out up to a quarter of a second, and not %i ms otherwise', async (forMs, expected) => {
+    const world = aSlotWorld();
+    world.send({}, { receiveCount: 1 });
+    world.callback.latencyMs = 1_200;
+    world.decree({ gateUntilMs: instant(1_200 + forMs) }, 600);
+
+    await world.serve(aConfig());
+
+    expect(world.journal.timed(/^(call|defer)/)[0]).toBe(expected);
+  });
+});
+
 describe('a 429', () => {
   it('closes the gate for all slots for as long as it asks, and gives the message back', async () => {
     const world = aSlotWorld();
@@ -107,5 +123,16 @@ describe('a 429', () => {
     expect(world.control.current.gateUntilMs).toBe(instant(30_100));
     expect(world.callback.failed.get('token-of-call-1')).toMatchObject({ error: 'LegacyApi.Unavailable' });
     expect(world.queues.labels).toEqual([]);
+  });
+
+  it('gives the message back for as often as it may be', async () => {
+    const world = aSlotWorld();
+    world.legacyApi.script.push(refusal('30'));
+    world.send({}, { receiveCount: 4 });
+
+    await world.serve(aConfig({ maxDeferrals: 5 }));
+
+    expect(world.callback.failed.size).toBe(0);
+    expect(world.journal.lines(/^defer/)).toEqual(['defer call-1 by 30000']);
   });
 });

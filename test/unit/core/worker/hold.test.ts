@@ -71,6 +71,20 @@ describe('the hold of a slot', () => {
     expect(world.journal.times(/^receive HIGH/).slice(0, 3)).toEqual([0, 996, 1_996]);
   });
 
+  it('is used to read the control record as well, once it has taken its time twice', async () => {
+    const world = aSlotWorld();
+    const read = world.control.read.bind(world.control);
+    world.control.read = async () => {
+      await world.clock.sleep(30);
+      return read();
+    };
+    aBacklog(world, 5);
+
+    await world.serve(aConfig());
+
+    expect(world.journal.times(/^call/)).toEqual([30, 1_056, 2_082, 3_082, 4_082]);
+  });
+
   it('lets a message be fetched at most 250 ms before it ends, however slow the queues are', async () => {
     const world = aSlotWorld();
     world.queues.receiveMs = 400;
@@ -105,6 +119,16 @@ describe('the hold of a slot', () => {
     await world.serve(aConfig({ limits: [] }));
 
     expect(world.journal.times(/^call/)).toEqual([0, 100, 200]);
+  });
+
+  it('is nothing without limits also after a call over a new connection', async () => {
+    const world = aSlotWorld();
+    world.legacyApi.script.push({ exchange: answered(200), connectMs: 300 });
+    aBacklog(world, 2);
+
+    await world.serve(aConfig({ limits: [] }));
+
+    expect(world.journal.times(/^call/)).toEqual([0, 400]);
   });
 
   it('never lets two calls of one slot be in flight', async () => {

@@ -56,8 +56,27 @@ describe('a slot that ends', () => {
     await world.serve(aConfig({ limits: [{ calls: 4, windowMs: 8_000 }] }));
 
     const [resting] = [...world.slots.records.values()];
-    expect(resting).toMatchObject({ pace: { slots: 1, holdMs: 2_000 } });
+    expect(resting).toMatchObject({ slotId: 'resting 1 2000', pace: { slots: 1, holdMs: 2_000 } });
     expect(resting?.expiresAtMs).toBeGreaterThanOrEqual(instant(8_000));
+  });
+
+  it('shows it for longer by as much as calls may be late', async () => {
+    const world = aSlotWorld();
+    world.send();
+
+    await world.serve(aConfig({ limits: [{ calls: 4, windowMs: 8_000 }], arrivalJitterMs: 30 }));
+
+    const [closedAtMs = 0] = world.journal.times(/^close slot/);
+    expect([...world.slots.records.values()][0]?.expiresAtMs).toBe(instant(closedAtMs + 8_000 + 30));
+  });
+
+  it('shows no pace where no window limits it', async () => {
+    const world = aSlotWorld();
+    world.send();
+
+    await world.serve(aConfig({ limits: [], arrivalJitterMs: 5_000, serviceTimeMaxMs: 10_000 }));
+
+    expect(world.slots.records.size).toBe(0);
   });
 
   it('shows nothing where its last call has left every window', async () => {

@@ -23,6 +23,16 @@ describe('a message that is not a task request', () => {
     ]);
   });
 
+  it('is told of with every fault', async () => {
+    const world = aSlotWorld();
+    const body = JSON.stringify({ ...aTaskRequestBody(), operation: undefined, callId: undefined });
+    world.queues.send('NORMAL', body);
+
+    await world.serve(aConfig());
+
+    expect(world.queues.parked[0]?.reason).toMatch(/: [^;]+: missing; add it; [^;]+: missing; add it$/);
+  });
+
   it('has its task failed before it is parked, and is deleted last', async () => {
     const world = aSlotWorld();
     world.queues.send('NORMAL', WITHOUT_OPERATION);

@@ -41,6 +41,23 @@ describe('the events of a slot', () => {
     expect(world.telemetry.of('callEnded')[0]).toMatchObject({ outcome, reason });
   });
 
+  it.each([
+    [{ kind: 'lost', reason: 'ECONNRESET' } as const, 'outcomeUnknown', 'ECONNRESET'],
+    [
+      { kind: 'unusable', status: 200, reason: 'result: is not text' } as const,
+      'responseRefused',
+      'status 200: result: is not text',
+    ],
+  ])('say how a call ended that must not be made twice: %j', async (exchange, outcome, reason) => {
+    const world = aSlotWorld();
+    world.legacyApi.script.push({ exchange });
+    world.send({ operation: 'bookOrder' });
+
+    await world.serve(aConfig());
+
+    expect(world.telemetry.of('callEnded')[0]).toMatchObject({ outcome, reason });
+  });
+
   it('count the calls of the slot', async () => {
     const world = aSlotWorld();
     for (let index = 1; index <= 3; index += 1) world.send({ callId: `call-${index}` });
@@ -50,14 +67,18 @@ describe('the events of a slot', () => {
     expect(world.telemetry.of('slotEnded')).toEqual([{ kind: 'slotEnded', end: 'idle', calls: 3 }]);
   });
 
-  it('say what holds calls back at the start of a slot', async () => {
+  it.each([
+    { paused: ['BATCH'] as const, gateForMs: 20_000 },
+    { paused: ['BATCH'] as const, gateForMs: 0 },
+    { paused: [], gateForMs: 20_000 },
+  ])('say what holds calls back at the start of a slot: %j', async ({ paused, gateForMs }) => {
     const world = aSlotWorld();
-    world.decree({ paused: ['BATCH'], gateUntilMs: instant(20_000) });
+    world.decree({ paused, gateUntilMs: instant(gateForMs) });
 
     await world.serve(aConfig());
 
     expect(world.telemetry.of('heldBack')).toEqual([
-      { kind: 'heldBack', paused: ['BATCH'], gateForMs: 20_000, breakerOpen: false, maintenanceForMs: 0 },
+      { kind: 'heldBack', paused, gateForMs, breakerOpen: false, maintenanceForMs: 0 },
     ]);
   });
 

@@ -36,6 +36,9 @@ describe('a slot record', () => {
 
     expect(end).toBe('problem');
     expect(world.journal.lines(/^call/)).toEqual(['call call-1']);
+    expect(world.telemetry.of('problem')).toMatchObject([
+      { what: 'serve the queues', reason: 'Error: the slot record has expired' },
+    ]);
   });
 
   it('does not expire while its slot lingers, so a message that comes then is served', async () => {

@@ -59,6 +59,7 @@ describe('a slot after a 429', () => {
 
     expect(world.control.current).toMatchObject({ gateUntilMs: instant(9_000), slowdown });
     expect(world.telemetry.of('gateClosed')).toEqual([]);
+    expect(world.journal.lines(/^defer/)).toEqual(['defer call-1 by 2000']);
   });
 
   it('gives every turn to the most urgent class', async () => {
