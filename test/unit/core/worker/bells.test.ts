@@ -79,9 +79,10 @@ describe('the bells of a slot', () => {
     expect(world.telemetry.of('problem')).toMatchObject([{ what: 'ring the doorbell' }]);
   });
 
-  it('have all rung before the slot ends', async () => {
+  it('have all rung before the slot ends, however long the first of them takes', async () => {
     const world = aSlotWorld();
-    world.doorbell.latencyMs = 700;
+    world.doorbell.latencyMs = 15_000;
+    world.clock.at(instant(500), () => (world.doorbell.latencyMs = 0));
     workFor(world, 20);
 
     await world.serve(aConfig({ slotBudgetMs: 10_000 }));
