@@ -40,7 +40,7 @@ function contextOf(orchestrator: DeployedOrchestrator, { cloudWatch, dynamo, sqs
   const redrivePorts: RedrivePorts = {
     clock: { nowMs },
     callback: new SfnTaskCallback(sfn),
-    send: (priority, body) => queues.send(priority, body),
+    send: (priority, body, orderingKey) => queues.send(priority, body, orderingKey),
     start: (name, inputJson) => calls.start(name, inputJson),
     fingerprint: sha256,
   };

@@ -22,9 +22,9 @@ const EXECUTION_NAME = new RegExp(`^[A-Za-z0-9_-]{1,${EXECUTION_NAME_MAX_CHARACT
 export function acceptCall(call: Call, operations: KnownOperations | undefined, nowMs: number): AcceptedCall {
   const { executionName, ...asked } = call;
   const input = inputOf(asked);
-  // Whoever knows no operations leaves them to the state machine.
+  // Whoever knows no operations leaves them to the state machine, and so does everybody whether it keeps an order.
   const known = operations ?? { [call.operation]: { effect: 'idempotent' } };
-  const parsed = parseCallRequest(JSON.parse(input), { operations: known }, nowMs);
+  const parsed = parseCallRequest(JSON.parse(input), { operations: known, ordering: 'perKey' }, nowMs);
   const faults = [...(parsed.kind === 'refused' ? parsed.faults : []), ...nameFaults(executionName)];
   if (parsed.kind === 'refused' || faults.length > 0) throw new InvalidCallError(faults);
   const { operation, idempotencyKey } = parsed.request;
@@ -57,8 +57,8 @@ function nameFaults(executionName: string | undefined): readonly string[] {
 }
 
 function whatOf(input: string): string {
-  const { operation, payload, idempotencyKey, tenant } = JSON.parse(input) as Readonly<
+  const { operation, payload, idempotencyKey, tenant, orderingKey } = JSON.parse(input) as Readonly<
     Record<string, unknown>
   >;
-  return canonicalJson({ operation, payload, idempotencyKey, tenant });
+  return canonicalJson({ operation, payload, idempotencyKey, tenant, orderingKey });
 }

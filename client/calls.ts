@@ -40,6 +40,13 @@ export type Call<
   /** For whom, in 1 to 128 characters. */
   readonly tenant?: string;
   /**
+   * In 1 to 128 characters, where the orchestrator is configured with `"ordering": "perKey"`: calls of one class with
+   * the same one start in the order in which their messages reached the queue, each once the one before has ended.
+   * Step Functions sends a message some ten milliseconds after the start; of two starts closer than that, either may
+   * be the first.
+   */
+  readonly orderingKey?: string;
+  /**
    * Name of the execution, in 1 to 80 characters A-Z, a-z, 0-9, - and _. For a call whose first execution failed and
    * which is to be made again under the same key: Step Functions takes a name only once in 90 days.
    *

@@ -54,7 +54,7 @@ export class InvalidCallError extends OrchestratorClientError {
   }
 }
 
-/** Another call has this key or name: another operation, payload or tenant. Nothing was started. */
+/** Another call has this key or name: another operation, payload, tenant or orderingKey. Nothing was started. */
 export class CallConflictError extends OrchestratorClientError {
   readonly code = 'CALL_CONFLICT';
   readonly executionArn: string;

@@ -17,7 +17,9 @@ import {
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
+import { keepsOrder } from '../lambdas/core/config/ordering.js';
 import { ConfigError } from '../lambdas/core/config/parse-config.js';
+import { NO_ORDER_IS_KEPT } from '../lambdas/core/contracts/call-request.js';
 import { BELL_BODY } from '../lambdas/core/contracts/doorbell.js';
 import { DEFAULT_PRIORITY, type Priority } from '../lambdas/core/contracts/priority.js';
 import type { TaskRequestBody } from '../lambdas/core/contracts/task-request.js';
@@ -25,7 +27,7 @@ import { expression } from './asl.js';
 import type { Doorbell } from './doorbell.js';
 import type { PriorityQueues } from './priority-queues.js';
 import { rateLimitedCallDefinition } from './rate-limited-call.js';
-import { tenantGroup, WAITING_TASK } from './task-message.js';
+import { groupOf, NEVER_A_DUPLICATE, OWN_GROUP, WAITING_TASK } from './task-message.js';
 
 /** Every text may be a JSONata expression, such as `{% $states.input.order %}`; it must not come out undefined. */
 export interface CallTaskProps {
@@ -49,8 +51,18 @@ export interface CallTaskProps {
    * place in a queue. A time that has passed is no wait. @default - at once
    */
   readonly notBefore?: string;
-  /** For whom: SQS prefers tenants of which few messages are in hand to one that floods the queue. */
+  /**
+   * For whom: SQS prefers tenants of which few messages are in hand to one that floods the queue. Where order is kept,
+   * it only travels with the call.
+   */
   readonly tenant?: string;
+  /**
+   * Calls of one class with the same one start in the order in which their messages reached the queue, each once the
+   * one before has ended. In 1 to 128 characters; only where the configuration says `"ordering": "perKey"`.
+   *
+   * @default - no call waits for it, nor it for another
+   */
+  readonly orderingKey?: string;
   /**
    * Asks whether the call with this key was executed, in place of making it: the result is `executed`, and `result`
    * where that is true. For use after `LegacyApi.OutcomeUnknown`. @default false
@@ -143,7 +155,7 @@ function callState(
     queue: queues.queues[priority],
     integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
     messageBody: TaskInput.fromObject(taskRequest({ ...props, priority })),
-    ...(props.tenant === undefined ? {} : { messageGroupId: groupOf(props.tenant) }),
+    ...messageGroup(config, props),
     ...(props.assign === undefined ? {} : { assign: { ...props.assign } }),
     ...(props.outputs === undefined ? {} : { outputs: props.outputs }),
     // Nothing has to beat: with it, SendTaskHeartbeat may ask whether the task still waits.
@@ -155,9 +167,20 @@ function callState(
   return call;
 }
 
-function groupOf(tenant: string): string {
-  const [, jsonata] = /^\{%(.*)%\}$/s.exec(tenant) ?? [];
-  return expression(tenantGroup(jsonata?.trim() ?? JSON.stringify(tenant)));
+function messageGroup(
+  config: OrchestratorConfig,
+  { tenant, orderingKey }: CallTaskProps,
+): { readonly messageGroupId?: string; readonly messageDeduplicationId?: string } {
+  if (!keepsOrder(config)) return tenant === undefined ? {} : { messageGroupId: expression(hashed(tenant)) };
+  return {
+    messageGroupId: expression(orderingKey === undefined ? OWN_GROUP : hashed(orderingKey)),
+    messageDeduplicationId: expression(NEVER_A_DUPLICATE),
+  };
+}
+
+function hashed(name: string): string {
+  const [, jsonata] = /^\{%(.*)%\}$/s.exec(name) ?? [];
+  return groupOf(jsonata?.trim() ?? JSON.stringify(name));
 }
 
 /** Execution, state and, in a Map, the index. An expression leaves out what is undefined. */
@@ -168,7 +191,7 @@ const CALL_ID =
 const DEFAULT_IDEMPOTENCY_KEY = `$encodeUrl(${CALL_ID} & '/' & $states.context.State.EnteredTime)`;
 
 function taskRequest(props: CallTaskProps & { readonly priority: Priority }) {
-  const { operation, payload = null, priority, deadline, tenant } = props;
+  const { operation, payload = null, priority, deadline, tenant, orderingKey } = props;
   const waitingTask = Object.entries(WAITING_TASK).map(([name, jsonata]) => [name, expression(jsonata)]);
   return {
     callId: expression(CALL_ID),
@@ -178,9 +201,12 @@ function taskRequest(props: CallTaskProps & { readonly priority: Priority }) {
     priority,
     ...(props.lookup === true ? { lookup: true } : {}),
     ...(tenant === undefined ? {} : { tenant }),
+    ...(orderingKey === undefined ? {} : { orderingKey }),
     ...(deadline === undefined ? {} : { deadline }),
     ...(Object.fromEntries(waitingTask) as Readonly<Record<keyof typeof WAITING_TASK, string>>),
-  } satisfies Readonly<Record<keyof Omit<TaskRequestBody, 'tenant' | 'deadline' | 'lookup'>, unknown>>;
+  } satisfies Readonly<
+    Record<keyof Omit<TaskRequestBody, 'tenant' | 'orderingKey' | 'deadline' | 'lookup'>, unknown>
+  >;
 }
 
 interface RetryInAsl {
@@ -207,7 +233,8 @@ function callRetries(config: OrchestratorConfig): RetryProps[] {
   }));
 }
 
-function refuseFaults(path: string, { name, operations }: OrchestratorConfig, props: CallTaskProps): void {
+function refuseFaults(path: string, config: OrchestratorConfig, props: CallTaskProps): void {
+  const { name, operations } = config;
   const operation = operations[props.operation];
   const faults: string[] = [];
   if (operation === undefined)
@@ -220,5 +247,8 @@ function refuseFaults(path: string, { name, operations }: OrchestratorConfig, pr
     );
   if (props.lookup === true && operation !== undefined && operation.lookup === undefined)
     faults.push(`lookup: the configuration of ${props.operation} names none; add it, or decide without`);
+  if (props.orderingKey !== undefined && !keepsOrder(config)) faults.push(`orderingKey: ${NO_ORDER_IS_KEPT}`);
+  if (props.orderingKey !== undefined && props.lookup === true)
+    faults.push('orderingKey: a lookup changes nothing and has no place in the order; remove it');
   if (faults.length > 0) throw new ConfigError(path, faults);
 }

@@ -16,6 +16,7 @@ import { configVariable } from './config-variable.js';
 import { functionRole } from './function-role.js';
 import { logGroup } from './log-group.js';
 import { nodeFunction } from './node-function.js';
+import { queueType } from './priority-queues.js';
 
 const BATCH_SIZE = 10;
 
@@ -53,6 +54,7 @@ export class DeadLetters extends Construct {
     // Which queues may redrive here cannot be said: they name this queue, and it would have to name them.
     this.queue = new Queue(this, 'Queue', {
       ...common,
+      ...queueType(config),
       visibilityTimeout: Duration.seconds(DEAD_LETTER_VISIBILITY_SECONDS),
     });
     this.parked = new Queue(this, 'Parked', {

@@ -1,7 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  type IQueue,
+  Queue,
+  QueueEncryption,
+  type QueueProps,
+} from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
+import { keepsOrder } from '../lambdas/core/config/ordering.js';
 import { timingsOf } from '../lambdas/core/config/timings.js';
 import { type ByPriority, byPriority } from '../lambdas/core/contracts/priority.js';
 
@@ -25,6 +33,7 @@ export class PriorityQueues extends Construct {
     this.queues = byPriority(
       (priority) =>
         new Queue(this, priority, {
+          ...queueType(config),
           encryption: QueueEncryption.SQS_MANAGED,
           enforceSSL: true,
           visibilityTimeout: Duration.seconds(timings.visibilityTimeoutSeconds),
@@ -33,4 +42,18 @@ export class PriorityQueues extends Construct {
         }),
     );
   }
+}
+
+/**
+ * Where order is kept, FIFO queues, whose message groups are the ordering keys: each group gives out one message at a
+ * time, and the quota on requests counts for each group. SQS wants the dead-letter queue to be of the same type.
+ */
+export function queueType(config: OrchestratorConfig): QueueProps {
+  return keepsOrder(config)
+    ? {
+        fifo: true,
+        deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+        fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+      }
+    : {};
 }

@@ -2,15 +2,18 @@ import { Aws, Stack, Validations } from 'aws-cdk-lib';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
+import { keepsOrder } from '../lambdas/core/config/ordering.js';
+import { NO_ORDER_IS_KEPT } from '../lambdas/core/contracts/call-request.js';
 import { BELL_BODY } from '../lambdas/core/contracts/doorbell.js';
 import { NOT_BEFORE_MAX_DAYS, PAYLOAD_MAX_BYTES } from '../lambdas/core/contracts/limits.js';
 import { byPriority, DEFAULT_PRIORITY, PRIORITIES } from '../lambdas/core/contracts/priority.js';
 import { LOOKUPS_MAX, TASK_ERRORS, UNAVAILABLE_RETRY } from '../lambdas/core/contracts/task-errors.js';
 import { fill, jsonataList, jsonataObject, readStateMachineFile } from './asl.js';
 import type { Doorbell } from './doorbell.js';
+import { inOrder } from './in-order.js';
 import { logGroup } from './log-group.js';
 import type { PriorityQueues } from './priority-queues.js';
-import { tenantGroup, WAITING_TASK } from './task-message.js';
+import { groupOf, NEVER_A_DUPLICATE, OWN_GROUP, WAITING_TASK } from './task-message.js';
 
 export interface RateLimitedCallProps {
   readonly config: OrchestratorConfig;
@@ -50,7 +53,13 @@ export class RateLimitedCall extends Construct {
 }
 
 /** The definition with all that synthesis knows filled in. The partition and the queues' URLs are left to deployment. */
-export function rateLimitedCallDefinition({ operations, priorities }: OrchestratorConfig): string {
+export function rateLimitedCallDefinition(config: OrchestratorConfig): string {
+  const definition = inAnyOrder(config);
+  return keepsOrder(config) ? inOrder(definition) : definition;
+}
+
+function inAnyOrder(config: OrchestratorConfig): string {
+  const { operations, priorities } = config;
   const names = Object.keys(operations);
   const faults = fill(readStateMachineFile('rate-limited-call.faults.jsonata'), {
     Operations: jsonataList(names),
@@ -58,13 +67,15 @@ export function rateLimitedCallDefinition({ operations, priorities }: Orchestrat
     Priorities: jsonataList(PRIORITIES),
     PayloadMaxBytes: PAYLOAD_MAX_BYTES,
     NotBeforeMaxDays: NOT_BEFORE_MAX_DAYS,
+    KeepsOrder: String(keepsOrder(config)),
+    NoOrderIsKept: NO_ORDER_IS_KEPT,
   });
   return fill(readStateMachineFile('rate-limited-call.asl.json'), {
     Faults: faults,
     BellBody: BELL_BODY,
     DefaultPriority: DEFAULT_PRIORITY,
     WaitingTask: jsonataObject(WAITING_TASK),
-    TenantGroup: tenantGroup('$states.input.tenant'),
+    MessageGroup: keepsOrder(config) ? ORDERED_GROUP : TENANT_GROUP,
     TaskTimeoutSeconds: jsonataObject(byPriority((priority) => priorities[priority].taskTimeoutSeconds)),
     InvalidRequest: TASK_ERRORS.invalidRequest,
     Unavailable: TASK_ERRORS.unavailable,
@@ -77,3 +88,10 @@ export function rateLimitedCallDefinition({ operations, priorities }: Orchestrat
     UnavailableMaxAttempts: UNAVAILABLE_RETRY.maxAttempts,
   });
 }
+
+const TENANT_GROUP = `$exists($states.input.tenant) ? {'MessageGroupId': ${groupOf('$states.input.tenant')}} : {}`;
+
+const ORDERED_GROUP = jsonataObject({
+  MessageGroupId: `$exists($states.input.orderingKey) ? ${groupOf('$states.input.orderingKey')} : ${OWN_GROUP}`,
+  MessageDeduplicationId: NEVER_A_DUPLICATE,
+});

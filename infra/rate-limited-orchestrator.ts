@@ -59,7 +59,7 @@ export class RateLimitedOrchestrator extends Construct {
   readonly worker: WorkerFunction;
   readonly network: WorkerNetwork | undefined;
   readonly table: Table;
-  /** Makes one call: `{operation, payload?, priority?, idempotencyKey?, tenant?, notBefore?, deadline?}` in, its result out. */
+  /** Makes one call: `{operation, payload?, priority?, idempotencyKey?, tenant?, orderingKey?, notBefore?, deadline?}` in, its result out. */
   readonly stateMachine: StateMachine;
   /** Absent unless the configuration asks for them. */
   readonly events: CallEvents | undefined;

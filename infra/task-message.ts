@@ -16,11 +16,20 @@ export const WAITING_TASK = {
 } as const satisfies Partial<Record<keyof TaskRequestBody, string>>;
 
 /**
- * The message group of a tenant, by which SQS keeps a tenant that floods a queue from the others' way. Hashed, because
- * a group's name allows fewer characters than a tenant's.
+ * The message group of a tenant, by which SQS keeps a tenant that floods a queue from the others' way, or of an
+ * ordering key. Hashed, because a group's name allows fewer characters than theirs.
  *
- * @param tenant as JSONata
+ * @param name as JSONata
  */
-export function tenantGroup(tenant: string): string {
-  return `$hash(${tenant}, 'SHA-256')`;
+export function groupOf(name: string): string {
+  return `$hash(${name}, 'SHA-256')`;
 }
+
+/** A message group of its own, which waits for none and keeps none waiting; as JSONata. */
+export const OWN_GROUP = '$uuid()';
+
+/**
+ * Never the same, as JSONata: a repeat by Step Functions carries a new task token, so SQS must not take its message for
+ * the one before.
+ */
+export const NEVER_A_DUPLICATE = '$uuid()';

@@ -1,7 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { CallFailedError } from '../../client/errors.js';
+import { keepsOrder } from '../../lambdas/core/config/ordering.js';
+import { NO_ORDER_IS_KEPT } from '../../lambdas/core/contracts/call-request.js';
 import { DEFAULT_PRIORITY, type Priority } from '../../lambdas/core/contracts/priority.js';
 import { parsePriority } from '../arguments.js';
+import { CommandError } from '../command-error.js';
 import type { Context } from '../context.js';
 import { acting, type Report } from '../report.js';
 
@@ -12,6 +15,7 @@ interface StartOptions {
   readonly notBefore?: string;
   readonly deadline?: string;
   readonly tenant?: string;
+  readonly orderingKey?: string;
   readonly name?: string;
   readonly wait?: boolean;
 }
@@ -35,6 +39,10 @@ export function startCommand(program: Command): void {
     .option('--deadline <instant>', 'ISO 8601; the call is not made after it')
     .option('--tenant <text>', 'for whom')
     .option(
+      '--ordering-key <text>',
+      'after the earlier calls with this key, where the configuration keeps order',
+    )
+    .option(
       '--name <text>',
       'of the execution, which Step Functions takes only once in 90 days; default: after --key',
     )
@@ -47,7 +55,9 @@ export function startCommand(program: Command): void {
     );
 }
 
-async function start({ client }: Context, operation: string, options: StartOptions): Promise<Report> {
+async function start({ client, config }: Context, operation: string, options: StartOptions): Promise<Report> {
+  if (options.orderingKey !== undefined && !keepsOrder(config))
+    throw new CommandError(`the call was not started: orderingKey: ${NO_ORDER_IS_KEPT}`);
   const { key, name, wait, ...asked } = options;
   const started = await client.start({
     operation,

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { GetQueueAttributesCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { ByPriority, Priority } from '../core/contracts/priority.js';
 import type { QueueContents } from '../core/status/snapshot.js';
+import { sha256 } from './sha-256.js';
 
 /** The priority queues: how much lies in them, and a way in. */
 export class SqsPriorityQueues {
@@ -22,14 +24,24 @@ export class SqsPriorityQueues {
   }
 
   /** The body holds a task token, so an error says no more than its name. */
-  async send(priority: Priority, MessageBody: string): Promise<void> {
+  async send(priority: Priority, MessageBody: string, orderingKey?: string): Promise<void> {
+    const QueueUrl = this.#urls[priority];
+    const group = QueueUrl.endsWith('.fifo') ? inOrder(orderingKey) : {};
     try {
-      await this.#sqs.send(new SendMessageCommand({ QueueUrl: this.#urls[priority], MessageBody }));
+      await this.#sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, ...group }));
     } catch (error) {
       const why = error instanceof Error ? error.name : 'unknown error';
       throw new Error(`no message can be sent to the ${priority} queue: ${why}`, { cause: error });
     }
   }
+}
+
+/** As the state machine sends: a FIFO queue takes no message without both, and without a key it waits for none. */
+function inOrder(orderingKey: string | undefined) {
+  return {
+    MessageGroupId: orderingKey === undefined ? randomUUID() : sha256(orderingKey),
+    MessageDeduplicationId: randomUUID(),
+  };
 }
 
 /** Messages of one queue, as far as SQS tells. */

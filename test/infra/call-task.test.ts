@@ -150,6 +150,11 @@ describe('callTask', () => {
     expect(() => orchestrator.callTask(stack, 'B', { operation: 'chargeCard' })).toThrow(
       'idempotencyKey: missing',
     );
+    expect(() =>
+      orchestrator.callTask(stack, 'C', { operation: 'getOrder', orderingKey: 'a', lookup: true }),
+    ).toThrow(
+      /orderingKey: no order is kept here; configure ordering as perKey.*orderingKey: a lookup changes nothing/s,
+    );
   });
 });
 

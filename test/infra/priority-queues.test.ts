@@ -31,6 +31,10 @@ describe('the queues', () => {
     },
   );
 
+  it('are standard queues, all of them', () => {
+    expect(JSON.stringify(queues)).not.toMatch(/fifo/i);
+  });
+
   it('are encrypted at rest, all of them', () => {
     template.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
   });
@@ -39,6 +43,38 @@ describe('the queues', () => {
     const policies = Object.values(template.findResources('AWS::SQS::QueuePolicy', WITHOUT_TLS_DENIED));
 
     expect(policies).toHaveLength(queues.length);
+  });
+});
+
+describe('the queues of an orchestrator that keeps order', () => {
+  const ordered = templateOf(aLegacyApi({ ordering: 'perKey' }));
+  const fifo = ordered.findResources('AWS::SQS::Queue', { Properties: { FifoQueue: true } });
+
+  it('are FIFO: the three classes, and the dead-letter queue, which must be of their type', () => {
+    const ids = Object.keys(fifo).join();
+
+    expect(Object.keys(fifo)).toHaveLength(4);
+    for (const id of ['QueuesHIGH', 'QueuesNORMAL', 'QueuesBATCH', 'DeadLettersQueue'])
+      expect(ids).toContain(id);
+  });
+
+  it('count requests and duplicates for each message group, so that one key never slows another', () => {
+    for (const { Properties } of Object.values(fifo)) {
+      expect(Properties).toMatchObject({
+        DeduplicationScope: 'messageGroup',
+        FifoThroughputLimit: 'perMessageGroupId',
+      });
+    }
+  });
+
+  it('hide a message until the legacy API cannot be working on the call of a slot that died', () => {
+    const { visibilityTimeoutSeconds } = timingsOf(parseConfig(aLegacyApi({ ordering: 'perKey' })));
+    // Hold 0.26 s, call 8 s, settling 10 s, and then 10.03 s at the API.
+    expect(visibilityTimeoutSeconds).toBe(29);
+    ordered.hasResourceProperties('AWS::SQS::Queue', {
+      FifoQueue: true,
+      VisibilityTimeout: visibilityTimeoutSeconds,
+    });
   });
 });
 

@@ -9,8 +9,11 @@ import { anApp, stackOf, templateOf, WITHOUT_BUNDLES } from './support/synthesiz
 describe('the stack', () => {
   const template = templateOf();
 
-  it('passes the checks of AWS Solutions and of CloudFormation itself', () => {
-    const app = buildApp({ context: WITHOUT_BUNDLES, validate: true });
+  it.each([
+    ['', WITHOUT_BUNDLES],
+    [', also with FIFO queues', { ...WITHOUT_BUNDLES, orchestrators: [aLegacyApi({ ordering: 'perKey' })] }],
+  ])('passes the checks of AWS Solutions and of CloudFormation itself%s', (_what, context) => {
+    const app = buildApp({ context, validate: true });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 
     expect(() => app.synth()).not.toThrow();

@@ -12,12 +12,16 @@ interface StoredMessage {
   readonly priority: Priority;
   readonly body: string;
   readonly label: string;
+  readonly orderingKey: string | undefined;
   visibleAtMs: number;
   receiveCount: number;
   receiptHandle: string;
 }
 
-/** Three standard queues with visibility timeouts, receive counts and a dead-letter queue, in virtual time. */
+/**
+ * Three queues with visibility timeouts, receive counts and a dead-letter queue, in virtual time. A message with an
+ * ordering key is received as from a FIFO queue: not while one before it, of another receive, is in hand.
+ */
 export class InMemoryQueues implements TaskQueues {
   /** How long a receive takes. */
   receiveMs = 0;
@@ -50,8 +54,12 @@ export class InMemoryQueues implements TaskQueues {
 
   send(priority: Priority, body: string, receiveCount = 0): void {
     const parsed = parseTaskRequest(body);
-    const label = parsed.kind === 'request' ? parsed.request.callId : 'malformed';
-    this.#stored.add({ priority, body, label, visibleAtMs: 0, receiveCount, receiptHandle: '' });
+    const { callId: label, orderingKey } =
+      parsed.kind === 'request' ? parsed.request : { callId: 'malformed', orderingKey: undefined };
+    this.#stored.add({
+      ...{ priority, body, label, orderingKey },
+      ...{ visibleAtMs: 0, receiveCount, receiptHandle: '' },
+    });
     for (const wake of this.#waiting) wake();
   }
 
@@ -72,8 +80,9 @@ export class InMemoryQueues implements TaskQueues {
     await this.#clock.sleep(this.receiveMs);
     this.#check('receive');
     const messages: Message[] = [];
+    const blocked = this.#blockedKeys(priority);
     while (messages.length < RECEIVE_MAX) {
-      const message = this.#take(priority);
+      const message = this.#take(priority, blocked);
       if (message === undefined) break;
       messages.push(message);
     }
@@ -105,10 +114,20 @@ export class InMemoryQueues implements TaskQueues {
     this.parked.push({ body, reason });
   }
 
-  #take(priority: Priority): Message | undefined {
+  /** Ordering keys of which a message is in hand. */
+  #blockedKeys(priority: Priority): ReadonlySet<string | undefined> {
+    const nowMs = this.#clock.nowMs();
+    const inHand = [...this.#stored].filter(
+      (stored) => stored.priority === priority && stored.visibleAtMs > nowMs,
+    );
+    return new Set(inHand.map(({ orderingKey }) => orderingKey).filter((key) => key !== undefined));
+  }
+
+  #take(priority: Priority, blocked = this.#blockedKeys(priority)): Message | undefined {
     const nowMs = this.#clock.nowMs();
     for (const stored of this.#stored) {
       if (stored.priority !== priority || stored.visibleAtMs > nowMs) continue;
+      if (blocked.has(stored.orderingKey)) continue;
       if (stored.receiveCount >= this.maxReceiveCount) {
         this.#stored.delete(stored);
         this.deadLettered.push(stored.label);

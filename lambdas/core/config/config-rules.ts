@@ -1,6 +1,7 @@
 import { PRIORITIES } from '../contracts/priority.js';
 import { aTaskOutlivesMaintenance, maintenanceLeavesTime } from './maintenance-rules.js';
 import { LIMIT_WINDOW_MAX_MS, type OrchestratorConfig } from './orchestrator-config.js';
+import { givenBackMax, keepsOrder } from './ordering.js';
 import { FUNCTION_TIMEOUT_MAX_SECONDS, SETTLE_BUDGET_MS, type Timings, timingsOf } from './timings.js';
 
 type Rule = (config: OrchestratorConfig, timings: Timings) => readonly string[];
@@ -74,12 +75,16 @@ const theBudgetHoldsACall: Rule = ({ slotBudgetMs }, { crashWaitMs }) =>
         `slotBudgetMs ${slotBudgetMs} is spent by the wait of ${crashWaitMs} ms after a crash (the longer of hold and serviceTimeMaxMs); allow more than that`,
       ];
 
-const deferralsNeverDeadLetter: Rule = ({ maxDeferrals, maxReceiveCount }) =>
-  maxReceiveCount >= maxDeferrals + 5
+const deferralsNeverDeadLetter: Rule = (config) => {
+  const { maxReceiveCount } = config;
+  const most = givenBackMax(config);
+  const why = keepsOrder(config) ? 'given back in their place' : 'deferred';
+  return maxReceiveCount >= most + 5
     ? []
     : [
-        `maxReceiveCount ${maxReceiveCount} would dead-letter messages for having been deferred up to ${maxDeferrals} times; allow at least ${maxDeferrals + 5}`,
+        `maxReceiveCount ${maxReceiveCount} would dead-letter messages for having been ${why} up to ${most} times; allow at least ${most + 5}`,
       ];
+};
 
 const onlyOnceIsLookedUp: Rule = ({ operations }) =>
   Object.entries(operations)

@@ -136,6 +136,8 @@ export const orchestratorConfigSchema = v.strictObject({
     }),
     {},
   ),
+  /** Calls with the same `orderingKey` start one after another, in order. @default - no order inside a class */
+  ordering: v.optional(v.picklist(['perKey'])),
   /** When the legacy API must not be called: no call is running then. Work waits, and goes on afterwards. */
   maintenance: v.optional(v.array(maintenanceWindowSchema), []),
   /** How long one slot serves before it makes room for a fresh invocation. */

@@ -2,6 +2,7 @@ import { type ByPriority, byPriority } from '../contracts/priority.js';
 import { crashWaitMs, holdMs } from '../pacing/hold.js';
 import { pacedLimits } from './limit-kinds.js';
 import type { OrchestratorConfig } from './orchestrator-config.js';
+import { keepsOrder } from './ordering.js';
 
 /** Room for resuming a task and deleting its message, repeats of the callback included, in milliseconds. */
 export const SETTLE_BUDGET_MS = 10_000;
@@ -48,7 +49,10 @@ export interface Timings {
   readonly callRunsMaxMs: number;
   /** The worker's timeout: budget, a call started at its very end, the wait that follows it, and settling. */
   readonly functionTimeoutSeconds: number;
-  /** Of a priority queue: outlasts the fetch, the call and its settling, so that only a crash redelivers a message. */
+  /**
+   * Of a priority queue: outlasts the fetch, the call and its settling, so that only a crash redelivers a message; and
+   * where order is kept, until the legacy API cannot be working on the call of a slot that died.
+   */
   readonly visibilityTimeoutSeconds: number;
   /** Of the doorbell: the bell of a slot that died comes back when that slot can no longer be running. */
   readonly doorbellVisibilitySeconds: number;
@@ -66,15 +70,18 @@ export function timingsOf(config: Omit<OrchestratorConfig, 'name'>): Timings {
   const callTimeoutMs = Math.max(...Object.values(config.operations).map((operation) => operation.timeoutMs));
   const crashWait = crashWaitMs(hold, config.serviceTimeMaxMs, config.arrivalJitterMs);
   const aroundMs = aroundACallMs(config);
+  const abandonedMs = config.serviceTimeMaxMs + config.arrivalJitterMs;
   const functionTimeoutSeconds = seconds(
     config.slotBudgetMs + Math.max(callTimeoutMs, crashWait) + aroundMs + SETTLE_BUDGET_MS,
   );
   return {
     holdMs: hold,
     crashWaitMs: crashWait,
-    callRunsMaxMs: callTimeoutMs + config.serviceTimeMaxMs + config.arrivalJitterMs,
+    callRunsMaxMs: callTimeoutMs + abandonedMs,
     functionTimeoutSeconds,
-    visibilityTimeoutSeconds: seconds(hold + callTimeoutMs + aroundMs + SETTLE_BUDGET_MS),
+    visibilityTimeoutSeconds: seconds(
+      hold + callTimeoutMs + aroundMs + SETTLE_BUDGET_MS + (keepsOrder(config) ? abandonedMs : 0),
+    ),
     doorbellVisibilitySeconds: functionTimeoutSeconds,
     doorbellRetentionSeconds: functionTimeoutSeconds + 60,
     queueRetentionSeconds: byPriority(

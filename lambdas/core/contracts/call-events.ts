@@ -39,6 +39,7 @@ export interface CallAnswer {
   readonly operation?: string;
   readonly idempotencyKey?: string;
   readonly tenant?: string;
+  readonly orderingKey?: string;
   readonly result?: unknown;
   /** Why it failed: the names in `task-errors.ts` and those of Step Functions. */
   readonly error?: string;
@@ -102,18 +103,20 @@ const requestSchema = v.object({
   operation: v.fallback(v.optional(v.string()), undefined),
   idempotencyKey: v.fallback(v.optional(v.string()), undefined),
   tenant: v.fallback(v.optional(v.string()), undefined),
+  orderingKey: v.fallback(v.optional(v.string()), undefined),
 });
 
 /** What may be said about a request to whoever hears of its answer; nothing of one that is not readable. */
 export function whatWasRequested(
   inputJson: string,
-): Pick<CallAnswer, 'operation' | 'idempotencyKey' | 'tenant'> {
+): Pick<CallAnswer, 'operation' | 'idempotencyKey' | 'tenant' | 'orderingKey'> {
   const parsed = v.safeParse(requestSchema, parseJson(inputJson));
   if (!parsed.success) return {};
-  const { operation, idempotencyKey, tenant } = parsed.output;
+  const { operation, idempotencyKey, tenant, orderingKey } = parsed.output;
   return {
     ...(operation === undefined ? {} : { operation }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     ...(tenant === undefined ? {} : { tenant }),
+    ...(orderingKey === undefined ? {} : { orderingKey }),
   };
 }

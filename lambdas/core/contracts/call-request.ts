@@ -5,6 +5,7 @@ import { PRIORITIES } from './priority.js';
 /** Of an orchestrator's configuration: what decides whether a call can be asked for. */
 export interface CallableOperations {
   readonly operations: Readonly<Record<string, { readonly effect: 'idempotent' | 'once' }>>;
+  readonly ordering?: 'perKey' | undefined;
 }
 
 /** Longer values are cut where a fault shows them, in characters. */
@@ -17,17 +18,23 @@ const INSTANT =
 const MS_PER_DAY = 86_400_000;
 
 const KEY_ALLOWED = 'expected a text of 1 to 256 visible ASCII characters';
-const TENANT_ALLOWED = 'expected a text of 1 to 128 characters';
+const NAME_ALLOWED = 'expected a text of 1 to 128 characters';
 const instantAllowed = ({ input }: v.BaseIssue<unknown>) =>
   `expected an ISO 8601 instant such as 2030-01-31T12:00:00Z${shown(input)}`;
 
+/** What a caller is told who relies on an order that nobody keeps. */
+export const NO_ORDER_IS_KEPT =
+  'no order is kept here; configure ordering as perKey for this orchestrator, or remove the field';
+
 const idempotencyKey = v.pipe(v.string(KEY_ALLOWED), v.regex(/^[!-~]{1,256}$/, KEY_ALLOWED));
+
+const name = v.pipe(v.string(NAME_ALLOWED), v.minLength(1, NAME_ALLOWED), v.maxLength(128, NAME_ALLOWED));
 
 /**
  * A call as its caller asks for it: the input of an execution of `rate-limited-call`, and the body of a request to the
  * intake. What the schema alone cannot say, `parseCallRequest` adds.
  */
-export function callRequestSchema({ operations }: CallableOperations) {
+export function callRequestSchema({ operations, ordering }: CallableOperations) {
   return v.strictObject({
     /** One of the configured operations. */
     operation: oneOf(Object.keys(operations)),
@@ -37,9 +44,9 @@ export function callRequestSchema({ operations }: CallableOperations) {
     /** Names the call to the legacy API across retries; required where the operation's effect is `once`. */
     idempotencyKey: v.optional(idempotencyKey),
     /** For whom. */
-    tenant: v.optional(
-      v.pipe(v.string(TENANT_ALLOWED), v.minLength(1, TENANT_ALLOWED), v.maxLength(128, TENANT_ALLOWED)),
-    ),
+    tenant: v.optional(name),
+    /** Calls of one class with the same one start in the order of their messages, each once the one before has ended. */
+    orderingKey: v.optional(ordering === undefined ? v.never(NO_ORDER_IS_KEPT) : name),
     /** ISO 8601; the call is not made after it. */
     deadline: v.optional(v.pipe(v.string(instantAllowed), v.regex(INSTANT, instantAllowed))),
     /** ISO 8601; the call waits in its execution until then. */

@@ -40,6 +40,8 @@ const taskRequestSchema = v.object({
   /** Asks whether the call was executed, in place of making it. */
   lookup: v.optional(v.boolean(), false),
   tenant: v.optional(text(128)),
+  /** Calls of one class with the same one start in the order of their messages, each once the one before has ended. */
+  orderingKey: v.optional(text(128)),
   /** When the workflow put the message on its queue: the start of every age that we report. */
   enqueuedAt: instant,
   /** After this instant the result is of no use, so the call is not made. */

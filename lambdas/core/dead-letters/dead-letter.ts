@@ -9,7 +9,10 @@ export interface DeadLetter {
   readonly receiptHandle: string;
   /** Receives on all queues so far. */
   readonly receiveCount: number;
-  /** When it was first put on a queue: SQS keeps that instant when it moves a message. Epoch milliseconds. */
+  /**
+   * When it was first put on a queue: SQS keeps that instant when it moves a message, but between FIFO queues, where it
+   * is when the message was moved. Epoch milliseconds.
+   */
   readonly enqueuedAtMs: number;
 }
 

@@ -6,8 +6,8 @@ import type { Clock, TaskCallback } from '../ports.js';
 export interface RedrivePorts {
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly callback: Pick<TaskCallback, 'probe'>;
-  /** Puts a message on its priority queue. */
-  readonly send: (priority: Priority, body: string) => Promise<void>;
+  /** Puts a message on its priority queue; where order is kept, behind those of its ordering key. */
+  readonly send: (priority: Priority, body: string, orderingKey: string | undefined) => Promise<void>;
   /** Starts an execution of `rate-limited-call`, unless there has been one of this name. */
   readonly start: (name: string, inputJson: string) => Promise<'started' | 'existed'>;
   /** Stands for a text without telling it: up to 64 characters, letters and digits. */
@@ -40,7 +40,7 @@ export async function redrive(ports: RedrivePorts, body: string): Promise<Redriv
     case 'unknown':
       return refused('Step Functions did not say whether its task still waits; try again');
     case 'waiting':
-      await ports.send(request.priority, body);
+      await ports.send(request.priority, body, request.orderingKey);
       return { kind: 'returned', priority: request.priority };
     case 'closed':
       return startAfresh(ports, request);
@@ -52,10 +52,10 @@ async function startAfresh(ports: RedrivePorts, request: TaskRequest): Promise<R
     return refused(
       'it looked a call up, and does not hold its payload; start an execution with the original input',
     );
-  const { operation, payload, priority, idempotencyKey, tenant, deadline } = request;
+  const { operation, payload, priority, idempotencyKey, tenant, orderingKey, deadline } = request;
   const inTime = deadline !== undefined && deadline > ports.clock.nowMs();
   const input = {
-    ...{ operation, payload, priority, idempotencyKey, tenant },
+    ...{ operation, payload, priority, idempotencyKey, tenant, orderingKey },
     deadline: inTime ? new Date(deadline).toISOString() : undefined,
   };
   const executionName = `redrive-${ports.fingerprint(request.taskToken)}`;

@@ -36,10 +36,12 @@ export const GATE_MAX_MS = 900_000;
 
 /** What bears on a task's further fate, besides the outcome of its call. */
 export interface TaskHistory {
-  /** Repeats by the workflow before this one. */
+  /** Repeats before this one: by the workflow or, where the message keeps its place, by receiving it again. */
   readonly attempt: number;
   /** Whether its message may be given back and received once more. */
   readonly mayDefer: boolean;
+  /** Whether its message keeps its place in an order: then it is given back where the workflow would repeat it. */
+  readonly keepsPlace: boolean;
 }
 
 /** What one call's outcome means for its message and its task. */
@@ -52,7 +54,7 @@ export function dispositionOf(outcome: LegacyOutcome, task: TaskHistory): Dispos
       return { ...giveBack(gateMs, task), gateMs };
     }
     case 'unavailable':
-      return unavailable(`${outcome.reason}; a repeat does no harm`, task.attempt);
+      return unavailable(`${outcome.reason}; a repeat does no harm`, task);
     case 'outcomeUnknown':
       return failTask(
         TASK_ERRORS.outcomeUnknown,
@@ -78,7 +80,7 @@ export function giveBack(delayMs: number, task: TaskHistory): GivenBack {
   if (task.mayDefer) return { kind: 'giveBack', delayMs };
   return unavailable(
     'the message cannot be given back again, as a pause or a 429 answer asked for; the call was not executed',
-    task.attempt,
+    task,
   );
 }
 
@@ -86,10 +88,12 @@ export function failTask(error: TaskError, cause: string): FailedTask {
   return { kind: 'failTask', failure: { error, cause: cause.slice(0, CAUSE_MAX_CHARACTERS) } };
 }
 
-function unavailable(cause: string, attempt: number): FailedTask {
+function unavailable(cause: string, { attempt, mayDefer, keepsPlace }: TaskHistory): GivenBack {
   const { intervalSeconds, backoffRate, maxDelaySeconds, maxAttempts } = UNAVAILABLE_RETRY;
   const failure = { error: TASK_ERRORS.unavailable, cause };
-  if (attempt >= maxAttempts) return { kind: 'failTask', failure };
-  const waitSeconds = Math.min(maxDelaySeconds, intervalSeconds * backoffRate ** attempt);
-  return { kind: 'failTask', failure, ringAfterMs: waitSeconds * 1_000 };
+  const waitMs = Math.min(maxDelaySeconds, intervalSeconds * backoffRate ** attempt) * 1_000;
+  if (keepsPlace) return mayDefer ? { kind: 'giveBack', delayMs: waitMs } : { kind: 'failTask', failure };
+  return attempt >= maxAttempts
+    ? { kind: 'failTask', failure }
+    : { kind: 'failTask', failure, ringAfterMs: waitMs };
 }

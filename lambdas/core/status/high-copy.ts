@@ -24,6 +24,8 @@ export function highCopyOf(message: unknown, livenessAfterMs: number): HighCopy 
   if (parsed.request.taskToken === HIDDEN)
     return { kind: 'refused', why: 'its history does not show the token that resumes the task' };
   if (parsed.request.priority === 'HIGH') return { kind: 'refused', why: 'it is HIGH already' };
+  if (parsed.request.orderingKey !== undefined)
+    return { kind: 'refused', why: 'it has an orderingKey, and would overtake the earlier calls of its key' };
   return {
     kind: 'copy',
     body: JSON.stringify({ ...(JSON.parse(body) as object), priority: 'HIGH' }),

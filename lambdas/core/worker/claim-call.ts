@@ -1,4 +1,5 @@
 import type { OperationConfig, OrchestratorConfig } from '../config/orchestrator-config.js';
+import { keepsOrder } from '../config/ordering.js';
 import type { TaskRequest } from '../contracts/task-request.js';
 import { claimantOf, keyOf, UNREADABLE } from '../ledger/claimant.js';
 import type { LedgerEntry, LedgerKey } from '../ledger/ledger-entry.js';
@@ -92,19 +93,21 @@ async function claimOnce(
 }
 
 /**
- * What becomes of a call that would begin so late that it could still be running when its entry says it cannot:
- * it is not made, and its claim is taken back. Undefined while it may begin. Asked right before the call, because a
- * slow table or a process that stood still can have taken any time since the claim.
+ * What becomes of a call that would begin so late that it could still be running when its entry says it cannot, or,
+ * where order is kept, when its message is no longer hidden: it is not made, and its claim is taken back. Undefined
+ * while it may begin. Asked right before the call, because a slow table or a process that stood still can have taken
+ * any time since the claim.
  */
 export function lateCall(
   config: OrchestratorConfig,
   ready: ReadyCall,
   grant: Grant,
-  nowMs: number,
+  { nowMs, hiddenUntilMs }: { readonly nowMs: number; readonly hiddenUntilMs: number },
 ): Settlement | undefined {
-  if (grant.kind !== 'once' || nowMs + runsMs(config, ready.operation) <= grant.entry.doneByMs)
-    return undefined;
-  return takenBack(ready, grant, 0);
+  const overByMs = nowMs + runsMs(config, ready.operation);
+  const forItsEntry = grant.kind === 'once' && overByMs > grant.entry.doneByMs;
+  const forItsPlace = keepsOrder(config) && overByMs > hiddenUntilMs;
+  return forItsEntry || forItsPlace ? takenBack(ready, grant, 0) : undefined;
 }
 
 /** The call is not made: its message comes back after `delayMs`, and its claim is as if it had not been. */

@@ -1,4 +1,5 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
+import { givenBackMax, keepsOrder } from '../config/ordering.js';
 import { TASK_ERRORS } from '../contracts/task-errors.js';
 import { parseTaskRequest, type TaskRequest } from '../contracts/task-request.js';
 import { readinessOf } from '../dispatch/readiness.js';
@@ -91,7 +92,9 @@ export async function makeCall(
   });
   const disposition = dispositionOf(outcome, historyOf(config, request, receiveCount));
   const doneByMs = (sentAtMs ?? endMs) + weighsMs(config);
-  return settlementOf(config, request, grant, { outcome, disposition, doneByMs });
+  const settlement = settlementOf(config, request, grant, { outcome, disposition, doneByMs });
+  const mayStillRun = exchange.kind === 'lost' && request.orderingKey !== undefined;
+  return mayStillRun ? { ...settlement, hiddenUntilMs: doneByMs } : settlement;
 }
 
 /** Receives bound deferrals from above: each deferral cost one, and so did each crash. */
@@ -100,7 +103,9 @@ export function historyOf(
   { attempt }: TaskRequest,
   receiveCount: number,
 ): TaskHistory {
-  return { attempt, mayDefer: receiveCount <= config.maxDeferrals };
+  const keepsPlace = keepsOrder(config);
+  const mayDefer = receiveCount <= givenBackMax(config);
+  return { attempt: keepsPlace ? receiveCount - 1 : attempt, mayDefer, keepsPlace };
 }
 
 function settlementOf(

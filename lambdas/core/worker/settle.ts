@@ -17,6 +17,11 @@ export interface Settlement {
   readonly request: TaskRequest;
   readonly disposition: Disposition;
   readonly change?: LedgerChange;
+  /**
+   * Until when its message stays hidden, whatever becomes of its task: the legacy API may be working on the call, and
+   * the next one with its ordering key waits for that. Epoch milliseconds.
+   */
+  readonly hiddenUntilMs?: number;
 }
 
 /**
@@ -33,33 +38,43 @@ export async function settle(ports: Ports, message: Message, settlement: Settlem
   switch (disposition.kind) {
     case 'drop':
       return queues.delete(message);
-    case 'giveBack':
-      await queues.defer(message, disposition.delayMs);
-      telemetry.record({ kind: 'deferred', delayMs: disposition.delayMs, ...identityOf(request) });
+    case 'giveBack': {
+      const delayMs = Math.max(disposition.delayMs, hiddenForMs(ports, settlement));
+      await queues.defer(message, delayMs);
+      telemetry.record({ kind: 'deferred', delayMs, ...identityOf(request) });
       return;
+    }
     case 'succeedTask': {
       const { outputJson } = disposition;
       const outcome = await delivered(ports, () => callback.succeed(request.taskToken, outputJson));
       if (outcome.kind === 'taskClosed') telemetry.record({ kind: 'lateResult', ...identityOf(request) });
       if (outcome.kind === 'refused') {
         telemetry.record({ kind: 'resultRefused', reason: outcome.reason, ...identityOf(request) });
-        return failed(ports, message, request, resultRefused(outcome.reason));
+        return failed(ports, message, settlement, resultRefused(outcome.reason));
       }
       return outcome.kind === 'unavailable' ? undefined : queues.delete(message);
     }
     case 'failTask':
-      return failed(ports, message, request, disposition.failure);
+      return failed(ports, message, settlement, disposition.failure);
   }
 }
 
+/** A message that must stay hidden is deleted by whoever receives it next, because nobody waits for it any more. */
 async function failed(
   ports: Ports,
   message: Message,
-  { taskToken }: TaskRequest,
+  settlement: Settlement,
   failure: TaskFailure,
 ): Promise<void> {
+  const { taskToken } = settlement.request;
   const outcome = await delivered(ports, () => ports.callback.fail(taskToken, failure));
-  return outcome.kind === 'unavailable' ? undefined : ports.queues.delete(message);
+  if (outcome.kind === 'unavailable') return;
+  const hiddenMs = hiddenForMs(ports, settlement);
+  return hiddenMs > 0 ? ports.queues.defer(message, hiddenMs) : ports.queues.delete(message);
+}
+
+function hiddenForMs({ clock }: Pick<Ports, 'clock'>, { hiddenUntilMs = 0 }: Settlement): number {
+  return Math.max(0, hiddenUntilMs - clock.nowMs());
 }
 
 /** What a task is told whose result Step Functions does not take. */

@@ -16,22 +16,24 @@ export interface Sifted {
   readonly settling: Promise<void>;
 }
 
-/** Tells the living from the dead among several messages at once, and settles the dead. Throws when a queue fails. */
+/**
+ * Tells the living from the dead among several messages at once, and settles the dead. The living stay in the order in
+ * which they were received, because those of one ordering key may be called in no other. Throws when a queue fails.
+ */
 export async function siftDead(
   ports: Ports,
   config: OrchestratorConfig,
   messages: readonly Message[],
 ): Promise<Sifted> {
-  const alive: AliveCall[] = [];
   const settling: Promise<void>[] = [];
-  await Promise.all(
+  const alive = await Promise.all(
     messages.map(async (message) => {
       const prepared = await prepare(ports, config, message);
-      if (prepared?.kind === 'call') alive.push({ message, ready: prepared });
       if (prepared?.kind === 'toSettle') settling.push(settled(ports, message, prepared));
+      return prepared?.kind === 'call' ? [{ message, ready: prepared }] : [];
     }),
   );
-  return { alive, settling: Promise.all(settling).then(() => undefined) };
+  return { alive: alive.flat(), settling: Promise.all(settling).then(() => undefined) };
 }
 
 /** Gives messages back that are alive but cannot be called for now. Never rejects. */

@@ -1,4 +1,6 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
+import { keepsOrder } from '../config/ordering.js';
+import { timingsOf } from '../config/timings.js';
 import { type Control, servedPriorities } from '../control.js';
 import { byPriority, type Priority } from '../contracts/priority.js';
 import { turnOrder } from '../dispatch/turn-order.js';
@@ -57,13 +59,16 @@ export class Slot {
   readonly #minShares: Readonly<Record<Priority, number>>;
   readonly #streaks = new DeadStreaks();
   #lead = new FetchLead();
+  readonly #visibilityMs: number;
   #settling: Promise<void> = Promise.resolve();
+  #hiddenUntilMs = 0;
   #calls = 0;
   #claims = 0;
 
   constructor(parts: SlotParts) {
     const { HIGH, NORMAL, BATCH } = parts.config.priorities;
     this.#parts = parts;
+    this.#visibilityMs = timingsOf(parts.config).visibilityTimeoutSeconds * 1_000;
     this.#minShares = { HIGH: HIGH.minShareRatio, NORMAL: NORMAL.minShareRatio, BATCH: BATCH.minShareRatio };
   }
 
@@ -108,7 +113,9 @@ export class Slot {
   }
 
   async #turn(): Promise<SlotEnd | undefined> {
-    const { ports, control, pacer, gate, bells } = this.#parts;
+    const { ports, config, control, pacer, gate, bells } = this.#parts;
+    // The next message of an ordering key can be received once the one before is deleted, and others may have none.
+    if (keepsOrder(config)) await this.#settling;
     const beganMs = ports.clock.nowMs();
     const current = await control.fresh();
     await pacer.follow(current);
@@ -125,6 +132,7 @@ export class Slot {
     const quick = await this.#look(order, priorities);
     const messages = quick.length > 0 ? quick : await this.#linger(priorities);
     if (messages.length === 0) return 'idle';
+    this.#hiddenUntilMs = ports.clock.nowMs() - RECEIVE_MAX_MS + this.#visibilityMs;
     bells.workFound();
 
     const [first, ...rest] = await this.#sift(messages);
@@ -228,7 +236,7 @@ export class Slot {
     const nowMs = ports.clock.nowMs();
     const maintenanceMs = gate.maintainedUntilMs - nowMs;
     if (maintenanceMs > 0) return takenBack(ready, grant, Math.min(maintenanceMs, GATE_MAX_MS));
-    return lateCall(config, ready, grant, nowMs);
+    return lateCall(config, ready, grant, { nowMs, hiddenUntilMs: this.#hiddenUntilMs });
   }
 
   async #receiveMany(priority: Priority): Promise<readonly Message[]> {
@@ -270,8 +278,10 @@ export class Slot {
   /** Settles in the background, one message at a time, so that the next hold runs meanwhile. */
   async #settleLater(message: Message, settlement: Settlement): Promise<void> {
     const { ports, gate, bells } = this.#parts;
-    const { disposition } = settlement;
-    if (disposition.kind === 'giveBack' && disposition.delayMs > 0) bells.ring(disposition.delayMs);
+    const { disposition, hiddenUntilMs = 0 } = settlement;
+    const delayMs = disposition.kind === 'giveBack' ? disposition.delayMs : 0;
+    const comesBackInMs = Math.max(delayMs, hiddenUntilMs - ports.clock.nowMs());
+    if (comesBackInMs > 0) bells.ring(comesBackInMs);
     if (disposition.kind === 'failTask' && disposition.ringAfterMs !== undefined)
       bells.ring(disposition.ringAfterMs);
     if ('gateMs' in disposition) await gate.refused(disposition.gateMs);

@@ -9,7 +9,7 @@ import { doorbellUrl, rateLimitedCall, sentBy } from './support/definition.js';
 import { input } from './support/inputs.js';
 
 const seed = 20260131;
-const definition = rateLimitedCall();
+const definition = rateLimitedCall({ ordering: 'perKey' });
 
 describe(`rate-limited-call, with seed ${seed}`, () => {
   it('either sends a message that the worker understands, or names at least one fault and sends none', async () => {

@@ -16,8 +16,8 @@ import { lastRequest, rateLimitedCall, sentBy } from './support/definition.js';
 type Team = ReturnType<typeof aTeamStack>;
 
 /** The definition of a workflow that a team builds with the construct, as CloudFormation leaves it. */
-function definitionOf(build: (team: Team) => StateMachine): string {
-  const team = aTeamStack();
+function definitionOf(build: (team: Team) => StateMachine, ordering?: 'perKey'): string {
+  const team = aTeamStack({ ordering });
   team.orchestrator.serve(build(team));
   const machines = Template.fromStack(team.stack).findResources('AWS::StepFunctions::StateMachine');
   const [, workflow] = Object.entries(machines).find(([id]) => id.startsWith('Workflow')) ?? [];
@@ -26,9 +26,10 @@ function definitionOf(build: (team: Team) => StateMachine): string {
   return resolved(DefinitionString);
 }
 
-const oneCall = (props: CallTaskProps) =>
-  definitionOf(({ stack, orchestrator }) =>
-    aWorkflow(stack, orchestrator.callTask(stack, 'Create order', props)),
+const oneCall = (props: CallTaskProps, ordering?: 'perKey') =>
+  definitionOf(
+    ({ stack, orchestrator }) => aWorkflow(stack, orchestrator.callTask(stack, 'Create order', props)),
+    ordering,
   );
 
 describe('a call inside a workflow', () => {
@@ -64,6 +65,33 @@ describe('a call inside a workflow', () => {
 
     expect(sentBy(embedded)[0]?.MessageGroupId).toBe(sentBy(own)[0]?.MessageGroupId);
     expect(sentBy(embedded)[0]?.MessageGroupId).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it.each(['acme', "{% 'ac' & 'me' %}"])(
+    'takes its place in the order of its key, given as %s',
+    async (orderingKey) => {
+      const [own, embedded] = [new TestService(), new TestService()];
+
+      await own.start(rateLimitedCall({ ordering: 'perKey' }), {
+        operation: 'createOrder',
+        orderingKey: 'acme',
+      });
+      await embedded.start(oneCall({ operation: 'createOrder', orderingKey, ring: false }, 'perKey'), {});
+
+      expect(sentBy(embedded)[0]).toMatchObject({
+        MessageGroupId: sentBy(own)[0]?.MessageGroupId,
+        MessageDeduplicationId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      });
+      expect(lastRequest(embedded).orderingKey).toBe('acme');
+    },
+  );
+
+  it('waits for no other call where order is kept and it has no key', async () => {
+    const service = new TestService();
+
+    await service.start(oneCall({ operation: 'createOrder', tenant: 'acme', ring: false }, 'perKey'), {});
+
+    expect(sentBy(service)[0]?.MessageGroupId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('rings before it sends, and still sees its own input', async () => {

@@ -80,12 +80,15 @@ describe('isSameCall', () => {
     expect(isSameCall(JSON.stringify(later), JSON.stringify(call))).toBe(true);
   });
 
-  it.each([{ operation: 'other' }, { payload: { a: 1 } }, { tenant: 'north' }, { idempotencyKey: 'j' }])(
-    'tells a call with another %j',
-    (difference) => {
-      expect(isSameCall(JSON.stringify({ ...call, ...difference }), JSON.stringify(call))).toBe(false);
-    },
-  );
+  it.each([
+    { operation: 'other' },
+    { payload: { a: 1 } },
+    { tenant: 'north' },
+    { orderingKey: 'o' },
+    { idempotencyKey: 'j' },
+  ])('tells a call with another %j', (difference) => {
+    expect(isSameCall(JSON.stringify({ ...call, ...difference }), JSON.stringify(call))).toBe(false);
+  });
 
   it('is never so where the input cannot be read', () => {
     expect(isSameCall(undefined, JSON.stringify(call))).toBe(false);

@@ -27,6 +27,7 @@ export interface SentMessage {
   readonly QueueUrl: string;
   readonly MessageBody: Readonly<Record<string, unknown>>;
   readonly MessageGroupId?: string;
+  readonly MessageDeduplicationId?: string;
 }
 
 export function sentBy(service: TestService): readonly SentMessage[] {

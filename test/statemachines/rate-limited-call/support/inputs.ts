@@ -65,6 +65,7 @@ const request = fc.record(
     priority: mostly(fc.constantFrom('HIGH', 'NORMAL', 'BATCH'), fc.constantFrom('LOW', 'high')),
     idempotencyKey: mostly(fc.stringMatching(/^[!-~]{1,256}$/), text(300)),
     tenant: mostly(fc.string({ unit: 'binary', minLength: 1, maxLength: 64 }), text(160)),
+    orderingKey: mostly(fc.string({ unit: 'binary', minLength: 1, maxLength: 64 }), text(160)),
     deadline: mostly(instant, instantLike),
     notBefore: mostly(due, fc.oneof(tooFar, noTimeOfDay)),
   },

@@ -85,6 +85,15 @@ describe('a configuration whose fields do not fit together', () => {
     ]);
   });
 
+  it('is refused where messages would be dead-lettered for having kept their place', () => {
+    const ordered = (maxDeferrals: number) => faultsWith({ ordering: 'perKey', maxDeferrals });
+
+    expect(ordered(7)).toEqual([]);
+    expect(ordered(8)).toEqual([
+      'maxReceiveCount 20 would dead-letter messages for having been given back in their place up to 16 times; allow at least 21',
+    ]);
+  });
+
   it('is refused for every such reason at once', () => {
     const faults = faultsWith({
       slotBudgetMs: 5_000,

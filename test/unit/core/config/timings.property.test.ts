@@ -66,6 +66,17 @@ describe(`timingsOf (SEED=${SEED})`, () => {
     });
   });
 
+  it('hides a message that keeps its place until the legacy API is done with the call of a slot that died', () => {
+    holdsFor(({ config }) => {
+      const { visibilityTimeoutSeconds, holdMs, callRunsMaxMs } = timingsOf({
+        ...config,
+        ordering: 'perKey',
+      });
+
+      expect(visibilityTimeoutSeconds * 1_000).toBeGreaterThanOrEqual(holdMs + callRunsMaxMs);
+    });
+  });
+
   it('gives a slot time for a call that starts at the very end of its budget, and to settle it', () => {
     holdsFor(({ config, longestCallMs }) => {
       const functionTimeoutMs = timingsOf(config).functionTimeoutSeconds * 1_000;

@@ -61,11 +61,12 @@ describe('parseCallEvent', () => {
 });
 
 describe('whatWasRequested', () => {
-  it('tells operation, key and tenant, and never the payload', () => {
-    const request = { operation: 'a', idempotencyKey: 'k', tenant: 't', payload: { secret: 1 } };
+  it('tells operation, keys and tenant, and never the payload', () => {
+    const asked = { operation: 'a', idempotencyKey: 'k', tenant: 't', orderingKey: 'o' };
+    const request = { ...asked, payload: { secret: 1 } };
 
     expect(whatWasRequested(JSON.stringify(request))).toEqual({
-      ...{ operation: 'a', idempotencyKey: 'k', tenant: 't' },
+      ...asked,
     });
   });
 

@@ -49,6 +49,22 @@ describe('parseCallRequest', () => {
     ]);
   });
 
+  it('takes an ordering key where order is kept, and elsewhere says what to configure', () => {
+    const ordered = aConfig({ ordering: 'perKey' });
+    const faultsWhereOrdered = (orderingKey: unknown) => {
+      const parsed = parseCallRequest({ operation: 'getOrder', orderingKey }, ordered, NOW_MS);
+      return parsed.kind === 'refused' ? parsed.faults : [];
+    };
+
+    expect(faultsWhereOrdered('x'.repeat(128))).toEqual([]);
+    expect(faultsWhereOrdered('x'.repeat(129))).toEqual([
+      'orderingKey: expected a text of 1 to 128 characters',
+    ]);
+    expect(faultsOf({ operation: 'getOrder', orderingKey: 'customer-7' })).toEqual([
+      'orderingKey: no order is kept here; configure ordering as perKey for this orchestrator, or remove the field',
+    ]);
+  });
+
   it('refuses a call that must not be done twice without a key', () => {
     expect(faultsOf({ operation: 'bookOrder' })).toEqual([
       'idempotencyKey: missing; add a key of your business, because bookOrder must not be done twice',

@@ -17,6 +17,7 @@ describe('the bounds of a task request', () => {
     ['callId', 256],
     ['operation', 128],
     ['tenant', 128],
+    ['orderingKey', 128],
     ['execution', 512],
     ['state', 128],
   ])('are for %s a text of %i characters', (field, charactersMax) => {

@@ -11,7 +11,7 @@ const TOKEN = 'the-secret-token';
 const PAYLOAD = 'the-secret-payload';
 const NUMBER = 987_654_321;
 
-const FIELDS = [...Object.keys(aTaskRequestBody()), 'attempt', 'lookup', 'tenant', 'deadline'];
+const FIELDS = [...Object.keys(aTaskRequestBody()), 'attempt', 'lookup', 'tenant', 'orderingKey', 'deadline'];
 
 const SECRETS = { taskToken: TOKEN, payload: { secret: [PAYLOAD, NUMBER] } };
 
@@ -63,6 +63,7 @@ const sound = fc
       attempt: fc.nat(),
       lookup: fc.boolean(),
       tenant: text(128),
+      orderingKey: text(128),
       enqueuedAt: instant,
       deadline: instant,
       execution: text(512),

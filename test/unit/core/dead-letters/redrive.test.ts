@@ -11,11 +11,11 @@ const DROPPED = 'its deadline had passed and was dropped';
 function aRedriveWorld() {
   const world = aSlotWorld();
   const started = new Map<string, string>();
-  const returned: [string, string][] = [];
+  const returned: [string, string, string | undefined][] = [];
   const ports: RedrivePorts = {
     clock: world.clock,
     callback: world.callback,
-    send: (priority, body) => Promise.resolve(void returned.push([priority, body])),
+    send: (...sent) => Promise.resolve(void returned.push(sent)),
     start: (name, input) => {
       if (started.has(name)) return Promise.resolve('existed');
       started.set(name, input);
@@ -32,11 +32,11 @@ const bodyOf = (more: Partial<TaskRequestBody> = {}) => JSON.stringify(aTaskRequ
 describe('redrive', () => {
   it('puts a message back as it was while its task still waits', async () => {
     const world = aRedriveWorld();
-    const body = bodyOf({ priority: 'BATCH' });
+    const body = bodyOf({ priority: 'BATCH', orderingKey: 'customer-7' });
 
     expect(await world.drive(body)).toEqual({ kind: 'returned', priority: 'BATCH' });
 
-    expect(world.returned).toEqual([['BATCH', body]]);
+    expect(world.returned).toEqual([['BATCH', body, 'customer-7']]);
     expect(world.started.size).toBe(0);
   });
 
@@ -44,7 +44,9 @@ describe('redrive', () => {
     const world = aRedriveWorld();
     world.callback.closed.add(TOKEN);
 
-    const redriven = await world.drive(bodyOf({ tenant: 'acme', priority: 'HIGH' }));
+    const redriven = await world.drive(
+      bodyOf({ tenant: 'acme', orderingKey: 'customer-7', priority: 'HIGH' }),
+    );
 
     expect(redriven).toEqual({
       kind: 'started',
@@ -54,7 +56,7 @@ describe('redrive', () => {
     expect([...world.started.values()].map((input) => JSON.parse(input) as unknown)).toEqual([
       {
         ...{ operation: 'getOrder', payload: { order: 7 }, priority: 'HIGH' },
-        ...{ idempotencyKey: 'key-call-1', tenant: 'acme' },
+        ...{ idempotencyKey: 'key-call-1', tenant: 'acme', orderingKey: 'customer-7' },
       },
     ]);
     expect(world.returned).toEqual([]);

@@ -14,11 +14,13 @@ describe('the cause that a workflow is told', () => {
       'status 200: the call succeeded but its result exceeds 262144 bytes',
     ],
   ])('says what happened, and what may be done about it: %j', (outcome, cause) => {
-    expect(dispositionOf(outcome, { attempt: 0, mayDefer: true })).toMatchObject({ failure: { cause } });
+    expect(dispositionOf(outcome, { attempt: 0, mayDefer: true, keepsPlace: false })).toMatchObject({
+      failure: { cause },
+    });
   });
 
   it('says why a message that was not called for failed', () => {
-    expect(giveBack(0, { attempt: 0, mayDefer: false })).toMatchObject({
+    expect(giveBack(0, { attempt: 0, mayDefer: false, keepsPlace: false })).toMatchObject({
       failure: {
         cause:
           'the message cannot be given back again, as a pause or a 429 answer asked for; the call was not executed',

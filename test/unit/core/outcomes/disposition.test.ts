@@ -1,7 +1,7 @@
 import { dispositionOf, failTask } from '../../../../lambdas/core/outcomes/disposition.js';
 import type { LegacyOutcome } from '../../../../lambdas/core/outcomes/legacy-outcome.js';
 
-const FIRST = { attempt: 0, mayDefer: true };
+const FIRST = { attempt: 0, mayDefer: true, keepsPlace: false };
 
 const failureOf = (outcome: LegacyOutcome) => dispositionOf(outcome, FIRST);
 
@@ -34,7 +34,7 @@ describe('dispositionOf', () => {
   it('closes the gate also where a throttled message must not be given back, and fails its task', () => {
     const disposition = dispositionOf(
       { kind: 'throttled', retryAfterMs: 7_000 },
-      { attempt: 0, mayDefer: false },
+      { attempt: 0, mayDefer: false, keepsPlace: false },
     );
 
     expect(disposition).toMatchObject({
@@ -62,7 +62,10 @@ describe('dispositionOf', () => {
 
 describe('a task that failed because the legacy API was unavailable', () => {
   const after = (attempt: number) =>
-    dispositionOf({ kind: 'unavailable', reason: 'ECONNREFUSED' }, { attempt, mayDefer: true });
+    dispositionOf(
+      { kind: 'unavailable', reason: 'ECONNREFUSED' },
+      { attempt, mayDefer: true, keepsPlace: false },
+    );
 
   it.each([
     [0, 2_000],
@@ -77,6 +80,26 @@ describe('a task that failed because the legacy API was unavailable', () => {
     const failure = { error: 'LegacyApi.Unavailable', cause: 'ECONNREFUSED; a repeat does no harm' };
 
     expect(after(8)).toEqual({ kind: 'failTask', failure });
+  });
+});
+
+describe('a call that was not executed, of a message that keeps its place', () => {
+  const after = (attempt: number, mayDefer = true) =>
+    dispositionOf({ kind: 'unavailable', reason: 'ECONNREFUSED' }, { attempt, mayDefer, keepsPlace: true });
+
+  it.each([
+    [0, 2_000],
+    [7, 256_000],
+    [8, 300_000],
+  ])('is given back, for as long as the workflow would wait: attempt %i for %i ms', (attempt, delayMs) => {
+    expect(after(attempt)).toEqual({ kind: 'giveBack', delayMs });
+  });
+
+  it('fails once it may not be given back again, and nobody looks for a repeat', () => {
+    expect(after(3, false)).toEqual({
+      kind: 'failTask',
+      failure: { error: 'LegacyApi.Unavailable', cause: 'ECONNREFUSED; a repeat does no harm' },
+    });
   });
 });
 

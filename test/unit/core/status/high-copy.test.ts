@@ -34,6 +34,7 @@ describe('highCopyOf', () => {
 
   it.each([
     ['a message that is HIGH already', { ...MESSAGE, priority: 'HIGH' }],
+    ['a message that must not overtake those of its key', { ...MESSAGE, orderingKey: 'customer-7' }],
     ['a message whose token is hidden', { ...MESSAGE, taskToken: '***' }],
     ['what is not a task request', { ...MESSAGE, operation: 7 }],
     ['nothing', undefined],

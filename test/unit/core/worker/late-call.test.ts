@@ -20,13 +20,19 @@ const IDEMPOTENT = { kind: 'idempotent' } as const;
 /** The timeout, the service time and the jitter. */
 const RUNS_MS = 8_040;
 
+/** `hiddenForMs`: until when its message stays hidden, from the start on. */
+const at = (nowMs: number, hiddenForMs = 10_000) => ({
+  nowMs: instant(nowMs),
+  hiddenUntilMs: instant(hiddenForMs),
+});
+
 describe('a call that begins late', () => {
   it('is made while it must have ended when its entry says so', () => {
-    expect(lateCall(config, ready, ONCE, instant(10_000 - RUNS_MS))).toBeUndefined();
+    expect(lateCall(config, ready, ONCE, at(10_000 - RUNS_MS))).toBeUndefined();
   });
 
   it('is not made a millisecond later: its message and its claim go back', () => {
-    expect(lateCall(config, ready, ONCE, instant(10_000 - RUNS_MS + 1))).toEqual({
+    expect(lateCall(config, ready, ONCE, at(10_000 - RUNS_MS + 1))).toEqual({
       request,
       disposition: { kind: 'giveBack', delayMs: 0 },
       change: { key: KEY, expected: 'slot-1/1', entry: undefined },
@@ -34,7 +40,17 @@ describe('a call that begins late', () => {
   });
 
   it('is made at any time where a repeat does no harm', () => {
-    expect(lateCall(config, ready, IDEMPOTENT, instant(60_000))).toBeUndefined();
+    expect(lateCall(config, ready, IDEMPOTENT, at(60_000))).toBeUndefined();
+  });
+
+  it('is made, where order is kept, only while it must have ended when its message comes back', () => {
+    const ordered = aConfig({ arrivalJitterMs: 40, serviceTimeMaxMs: 5_000, ordering: 'perKey' });
+
+    expect(lateCall(ordered, ready, IDEMPOTENT, at(1_000, 1_000 + RUNS_MS))).toBeUndefined();
+    expect(lateCall(ordered, ready, IDEMPOTENT, at(1_001, 1_000 + RUNS_MS))).toEqual({
+      request,
+      disposition: { kind: 'giveBack', delayMs: 0 },
+    });
   });
 
   it('leaves nothing to take back where a repeat does no harm, but its message', () => {
