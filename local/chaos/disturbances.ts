@@ -97,7 +97,9 @@ export class Disturbances {
       this.#deliveries.set(execution, delivery);
       this.#inHand.set(execution, message.MessageId);
       if (this.#suspects.has(message.MessageId)) this.#hit.add(execution);
-      if (this.#kinds.includes('duplicate')) this.#duplicate(queueUrl, message, { execution, delivery });
+      // A FIFO queue delivers nothing twice.
+      const duplicates = this.#kinds.includes('duplicate') && !queueName.endsWith('.fifo');
+      if (duplicates) this.#duplicate(queueUrl, message, { execution, delivery });
     }
   }
 

@@ -2,12 +2,16 @@ import type { QueueService } from '../aws/queue-service.js';
 import type { Deploy } from './resource-kinds.js';
 
 /** CloudFormation's property names are SQS's attribute names. */
-const NUMERIC_ATTRIBUTES = [
+const ATTRIBUTES = [
   'VisibilityTimeout',
   'MessageRetentionPeriod',
   'DelaySeconds',
   'ReceiveMessageWaitTimeSeconds',
   'MaximumMessageSize',
+  'FifoQueue',
+  'ContentBasedDeduplication',
+  'DeduplicationScope',
+  'FifoThroughputLimit',
 ];
 
 export interface DeployedQueue {
@@ -24,12 +28,14 @@ export function queueKind(
   onDeployed: (queue: DeployedQueue) => void,
 ): Deploy {
   return ({ logicalId, properties }) => {
-    const name = properties.text('QueueName') ?? logicalId;
     const attributes: Record<string, string> = {};
-    for (const attribute of NUMERIC_ATTRIBUTES) {
+    for (const attribute of ATTRIBUTES) {
       const value = properties.text(attribute);
       if (value !== undefined) attributes[attribute] = value;
     }
+    // As CloudFormation names one: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html
+    const suffix = attributes['FifoQueue'] === 'true' ? '.fifo' : '';
+    const name = properties.text('QueueName') ?? logicalId + suffix;
     const redrive = properties.record('RedrivePolicy');
     if (redrive['deadLetterTargetArn'] !== undefined) attributes['RedrivePolicy'] = JSON.stringify(redrive);
     properties.inert(
