@@ -3,6 +3,7 @@ import type { EventDetails } from './history.js';
 import type { Data } from './json.js';
 import { StateError } from './state-error.js';
 import { Branch, BranchClosed } from './states/branch.js';
+import { Checkpoint } from './states/checkpoint.js';
 import { runStates } from './states/run-states.js';
 import type { Services } from './states/services.js';
 import type { StatusChange } from './status-change.js';
@@ -15,6 +16,8 @@ export class ExecutionEngine {
     Execution,
     { readonly branch: Branch; readonly timeout: { cancel(): void } | undefined }
   >();
+  /** Of those that run, and of those that may be redriven. */
+  readonly #checkpoints = new WeakMap<Execution, Checkpoint>();
 
   constructor(services: Services, onStatusChange: (change: StatusChange) => void) {
     this.#services = services;
@@ -22,18 +25,12 @@ export class ExecutionEngine {
   }
 
   run(execution: Execution): void {
-    const { timers } = this.#services;
-    const { machine, input } = execution.start;
-    const { timeoutSeconds } = machine.definition;
-    execution.history.add('ExecutionStarted', 0, started(execution.start));
-    const branch = new Branch(execution, 1);
-    const onTimeout = () =>
-      this.#end(execution, { status: 'TIMED_OUT', details: { error: 'States.Timeout' } }, 0);
-    const timeout =
-      timeoutSeconds === undefined ? undefined : timers.after(timeoutSeconds * 1_000, onTimeout);
-    this.#running.set(execution, { branch, timeout });
-    this.#tell(execution);
-    void this.#settle(execution, branch, runStates(machine.definition, branch, input, this.#services));
+    this.#begin(execution, execution.history.add('ExecutionStarted', 0, started(execution.start)));
+  }
+
+  /** Goes on with what had not succeeded, under the same definition; its timeout begins anew. */
+  redrive(execution: Execution): void {
+    this.#begin(execution, execution.redrive());
   }
 
   /** Ends a running execution as ABORTED and closes its tasks; does nothing to one that has ended. */
@@ -48,6 +45,22 @@ export class ExecutionEngine {
       branch.close();
     }
     this.#running.clear();
+  }
+
+  #begin(execution: Execution, eventId: number): void {
+    const { timers } = this.#services;
+    const { machine, input } = execution.start;
+    const { timeoutSeconds } = machine.definition;
+    const checkpoint = this.#checkpoints.get(execution) ?? new Checkpoint();
+    this.#checkpoints.set(execution, checkpoint);
+    const branch = new Branch(execution, eventId, checkpoint);
+    const onTimeout = () =>
+      this.#end(execution, { status: 'TIMED_OUT', details: { error: 'States.Timeout' } }, 0);
+    const timeout =
+      timeoutSeconds === undefined ? undefined : timers.after(timeoutSeconds * 1_000, onTimeout);
+    this.#running.set(execution, { branch, timeout });
+    this.#tell(execution);
+    void this.#settle(execution, branch, runStates(machine.definition, branch, input, this.#services));
   }
 
   async #settle(execution: Execution, branch: Branch, run: Promise<Data>): Promise<void> {
@@ -73,6 +86,7 @@ export class ExecutionEngine {
     this.#running.delete(execution);
     running.timeout?.cancel();
     running.branch.close();
+    if (ending.status === 'SUCCEEDED') this.#checkpoints.delete(execution);
     if (execution.end(ending, previousEventId)) this.#tell(execution);
   }
 }

@@ -1,4 +1,5 @@
 import { History } from './history.js';
+import { whyNotRedrivable } from './redrivable.js';
 import type { Data, JsonObject } from './json.js';
 import type { StateError } from './state-error.js';
 import type { StateMachine } from './state-machine.js';
@@ -25,7 +26,10 @@ export interface ExecutionStart {
   readonly mapRunArn?: string;
 }
 
-/** One run of a state machine: it ends exactly once, whichever of result, failure, timeout and stop comes first. */
+/**
+ * One run of a state machine: it ends exactly once, whichever of result, failure, timeout and stop comes first, and once
+ * more after each redrive.
+ */
 export class Execution {
   readonly start: ExecutionStart;
   readonly startMs: number;
@@ -33,6 +37,7 @@ export class Execution {
   readonly #timers: Timers;
   readonly #onEnd = new Set<() => void>();
   #state: ExecutionState = { status: 'RUNNING' };
+  #redrives: { readonly count: number; readonly lastMs: number } | undefined;
 
   constructor(start: ExecutionStart, timers: Timers) {
     this.start = start;
@@ -55,6 +60,37 @@ export class Execution {
     return true;
   }
 
+  /** Lets it run again, and says so in the history. Returns the id of that event. */
+  redrive(): number {
+    const lastMs = this.#timers.nowMs();
+    this.#state = { status: 'RUNNING' };
+    this.#redrives = { count: this.redriveCount + 1, lastMs };
+    const details = { redriveCount: this.redriveCount };
+    return this.history.add('ExecutionRedriven', this.history.events.length, details);
+  }
+
+  get redriveCount(): number {
+    return this.#redrives?.count ?? 0;
+  }
+
+  /** Of the last redrive. */
+  get redriveMs(): number | undefined {
+    return this.#redrives?.lastMs;
+  }
+
+  /** In AWS's words; undefined where it can be redriven now, if by its Map alone. */
+  get whyNotRedrivable(): string | undefined {
+    const { startMs, history } = this;
+    const state = this.#state;
+    return whyNotRedrivable({
+      status: state.status,
+      startMs,
+      stopMs: 'stopMs' in state ? state.stopMs : startMs,
+      nowMs: this.#timers.nowMs(),
+      events: history.events.length,
+    });
+  }
+
   /** Calls the listener once, when the execution ends; returns how to forget it. */
   onEnd(listener: () => void): () => void {
     this.#onEnd.add(listener);
@@ -70,7 +106,8 @@ export class Execution {
       StartTime: timestampOf(this.startMs),
       Name: name,
       RoleArn: machine.roleArn,
-      RedriveCount: 0,
+      RedriveCount: this.redriveCount,
+      ...(this.redriveMs === undefined ? {} : { RedriveTime: timestampOf(this.redriveMs) }),
     };
   }
 
@@ -89,15 +126,21 @@ export class Execution {
       output: 'output' in state ? state.output.text : null,
       stateMachineVersionArn: null,
       stateMachineAliasArn: null,
-      redriveCount: 0,
-      redriveDate: null,
-      redriveStatus: 'NOT_REDRIVABLE',
-      redriveStatusReason: `Execution is ${state.status} and cannot be redriven`,
+      redriveCount: this.redriveCount,
+      redriveDate: this.redriveMs ?? null,
+      ...this.#redriveStatus(),
       inputDetails: { included: true },
       outputDetails: 'output' in state ? { included: true } : null,
       error: details.error ?? null,
       cause: details.cause ?? null,
     };
+  }
+
+  #redriveStatus(): Pick<StatusChange, 'redriveStatus' | 'redriveStatusReason'> {
+    const redriveStatusReason = this.whyNotRedrivable ?? null;
+    if (redriveStatusReason !== null) return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason };
+    const isItem = this.start.mapRunArn !== undefined;
+    return { redriveStatus: isItem ? 'REDRIVABLE_BY_MAP_RUN' : 'REDRIVABLE', redriveStatusReason };
   }
 }
 

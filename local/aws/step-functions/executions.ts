@@ -23,6 +23,13 @@ export class Executions {
     execution.onEnd(() => this.#forgetOldest(arn));
   }
 
+  /** An ended one runs again. */
+  redriven(execution: Execution): void {
+    const { arn } = execution.start;
+    this.#endedArns.delete(arn);
+    execution.onEnd(() => this.#forgetOldest(arn));
+  }
+
   /** In the order in which they started. */
   [Symbol.iterator](): Iterator<Execution> {
     return this.#byArn.values();

@@ -24,6 +24,11 @@ export class StateError extends Error {
     return names.some((name) => this.#isMatchedByName(name));
   }
 
+  /** What a redrive does not spare what had succeeded. */
+  get isDataLimitExceeded(): boolean {
+    return this.error === 'States.DataLimitExceeded';
+  }
+
   /** `$states.errorOutput`; AWS gives null for what a callback left out and an empty cause for a timeout. */
   get output(): { readonly Error: string | null; readonly Cause: string | null } {
     return { Error: this.error ?? null, Cause: this.causeText ?? null };
@@ -39,7 +44,7 @@ export class StateError extends Error {
 
   #isMatchedByName(name: string): boolean {
     if (name === this.error || (name === this.#alsoMatchedBy && name !== '')) return true;
-    const terminal = this.error === 'States.DataLimitExceeded';
+    const terminal = this.isDataLimitExceeded;
     if (name === 'States.ALL') return !terminal;
     return name === 'States.TaskFailed' && !terminal && this.error !== 'States.Timeout';
   }

@@ -16,10 +16,10 @@ export interface StatusChange {
   readonly output: string | null;
   readonly stateMachineVersionArn: null;
   readonly stateMachineAliasArn: null;
-  readonly redriveCount: 0;
-  readonly redriveDate: null;
-  readonly redriveStatus: 'NOT_REDRIVABLE';
-  readonly redriveStatusReason: string;
+  readonly redriveCount: number;
+  readonly redriveDate: number | null;
+  readonly redriveStatus: 'REDRIVABLE' | 'NOT_REDRIVABLE' | 'REDRIVABLE_BY_MAP_RUN';
+  readonly redriveStatusReason: string | null;
   readonly inputDetails: { readonly included: true };
   readonly outputDetails: { readonly included: true } | null;
   readonly error: string | null;

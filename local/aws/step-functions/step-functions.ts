@@ -8,8 +8,9 @@ import {
   listExecutions,
   readExecutionInput,
 } from './api/executions-api.js';
-import { describeMapRun, findMapRun, listMapRuns } from './api/map-runs-api.js';
+import { describeMapRun, findMapRun, listMapRuns, updateMapRun } from './api/map-runs-api.js';
 import { Parameters } from './api/parameters.js';
+import { Redrives } from './api/redrive-api.js';
 import { describeStateMachine, listStateMachines } from './api/state-machines-api.js';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './api/task-callbacks.js';
 import { Arns, isName } from './arn.js';
@@ -65,6 +66,7 @@ export class StepFunctions {
   readonly #executions: Executions;
   readonly #mapRuns: MapRuns;
   readonly #engine: ExecutionEngine;
+  readonly #redrives: Redrives;
   readonly #machines = new Map<string, StateMachine>();
   #started = 0;
   #stopped = false;
@@ -80,6 +82,7 @@ export class StepFunctions {
     this.#mapRuns = new MapRuns({
       ...{ arns: this.#arns, randomness: this.#randomness, timers },
       startExecution: (start) => this.#run(start),
+      redriveExecution: (execution) => this.#redrive(execution),
     });
     const services = {
       ...{ region, timers, randomness: this.#randomness, tokens: this.#tokens },
@@ -90,6 +93,10 @@ export class StepFunctions {
       stopNested: (execution: Execution) => this.#engine.abort(execution, {}),
     };
     this.#engine = new ExecutionEngine(services, onStatusChange);
+    this.#redrives = new Redrives(
+      (execution) => this.#redrive(execution),
+      () => timers.nowMs(),
+    );
   }
 
   /** Throws an InvalidDefinitionError that lists every fault; the same machine again is accepted, another of its name not. */
@@ -137,12 +144,16 @@ export class StepFunctions {
         return this.#startExecution(parameters);
       case 'AWSStepFunctions.StopExecution':
         return this.#stopExecution(parameters);
+      case 'AWSStepFunctions.RedriveExecution':
+        return this.#redriveExecution(parameters);
       case 'AWSStepFunctions.DescribeExecution':
         return describeExecution(this.#executions, parameters);
       case 'AWSStepFunctions.ListExecutions':
         return this.#listExecutions(parameters);
       case 'AWSStepFunctions.DescribeMapRun':
         return describeMapRun(this.#mapRuns, parameters);
+      case 'AWSStepFunctions.UpdateMapRun':
+        return updateMapRun(this.#mapRuns, parameters);
       case 'AWSStepFunctions.ListMapRuns':
         return listMapRuns(this.#mapRuns, parameters);
       case 'AWSStepFunctions.GetExecutionHistory':
@@ -193,6 +204,16 @@ export class StepFunctions {
     this.#executions.add(execution);
     this.#engine.run(execution);
     return execution;
+  }
+
+  #redriveExecution(parameters: Parameters): object {
+    if (this.#stopped) throw new ApiError('ServiceUnavailable', 'the Step Functions stand-in was stopped');
+    return this.#redrives.redrive(findExecution(this.#executions, parameters), parameters);
+  }
+
+  #redrive(execution: Execution): void {
+    this.#executions.redriven(execution);
+    this.#engine.redrive(execution);
   }
 
   #stopExecution(parameters: Parameters): object {

@@ -1,3 +1,4 @@
+import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import { ReceiveMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
 import { LOCAL_REGION } from '../../../local/aws/account.js';
 import { synthesize } from '../../../local/synthesize.js';
@@ -13,6 +14,7 @@ describe('a message that is received too often', () => {
   let stack: OwnStack;
   let sqs: SQSClient;
   let parked: Message | undefined;
+  let unlucky = '';
 
   beforeAll(async () => {
     stack = await startOwnStack({
@@ -33,7 +35,9 @@ describe('a message that is received too often', () => {
     // The only slot is busy with the first call, so that the second one's message is ours alone.
     await startExecution(target, 'busy', { operation: 'createOrder', idempotencyKey: 'busy' });
     await eventually(() => stack.calls.length === 1, 15_000);
-    await startExecution(target, 'unlucky', { operation: 'createOrder', idempotencyKey: 'unlucky' });
+    unlucky = await startExecution(target, 'unlucky', {
+      ...{ operation: 'createOrder', idempotencyKey: 'unlucky' },
+    });
     await eventually(() => {
       void receive(stack.output('QueueUrlNormal'), 0);
       return contents('DeadLetterUrl') + contents('ParkedUrl') > 0;
@@ -118,6 +122,14 @@ describe('a message that is received too often', () => {
     expect((await stack.ended(name)).status).toBe('SUCCEEDED');
     expect(stack.calls.map(({ call }) => call.idempotencyKey)).toContain('unlucky');
     expect([code, contents('ParkedUrl')]).toEqual([0, 0]);
+  }, 30_000);
+
+  it('goes on where it failed when its own execution is redriven, under the same key', async () => {
+    const before = stack.calls.length;
+    await stack.sfn.send(new RedriveExecutionCommand({ executionArn: unlucky }));
+
+    expect(await stack.ended('unlucky', 1)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(stack.calls.slice(before).map(({ call }) => call.idempotencyKey)).toEqual(['unlucky']);
   }, 30_000);
 
   it('fails a command that names a message which is not parked', async () => {

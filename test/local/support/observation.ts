@@ -6,8 +6,8 @@ import type { AppRunEvents } from '../../../local/app-run.js';
 export interface Observation {
   readonly calls: readonly CallEvent[];
   readonly logs: readonly string[];
-  /** Resolves with the last status of this execution once it has ended. */
-  ended(name: string): Promise<StatusChange>;
+  /** Resolves with the last status of this execution once it has ended; after so many redrives, if there are any. */
+  ended(name: string, redriveCount?: number): Promise<StatusChange>;
 }
 
 /** An observation, and the ears to give to the stack. */
@@ -20,10 +20,10 @@ export function observe(): { readonly observation: Observation; readonly events:
     observation: {
       calls,
       logs,
-      ended: (name) =>
+      ended: (name, redriveCount = 0) =>
         new Promise((resolve) => {
-          const end = ends.get(name);
-          if (end === undefined) waiting.set(name, resolve);
+          const end = ends.get(nth(name, redriveCount));
+          if (end === undefined) waiting.set(nth(name, redriveCount), resolve);
           else resolve(end);
         }),
     },
@@ -32,9 +32,15 @@ export function observe(): { readonly observation: Observation; readonly events:
       onLog: (line) => logs.push(line),
       onStatusChange: (change) => {
         if (change.status === 'RUNNING') return;
-        ends.set(change.name, change);
-        waiting.get(change.name)?.(change);
+        const { name, redriveCount } = change;
+        ends.set(nth(name, redriveCount), change);
+        waiting.get(nth(name, redriveCount))?.(change);
       },
     },
   };
+}
+
+/** An execution's end, told from those after its redrives. */
+function nth(name: string, redriveCount: number): string {
+  return `${name}/${redriveCount}`;
 }

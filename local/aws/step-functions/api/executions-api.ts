@@ -10,12 +10,13 @@ const statuses = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILE
 
 export function describeExecution(executions: Executions, parameters: Parameters): object {
   const change = findExecution(executions, parameters).statusChange;
-  const { startDate, stopDate, ...rest } = change;
+  const { startDate, stopDate, redriveDate, ...rest } = change;
   const present = Object.entries(rest).filter(([, value]) => value !== null);
   return {
     ...Object.fromEntries(present),
     startDate: startDate / 1_000,
     ...(stopDate === null ? {} : { stopDate: stopDate / 1_000 }),
+    ...(redriveDate === null ? {} : { redriveDate: redriveDate / 1_000 }),
   };
 }
 
@@ -71,7 +72,7 @@ export function readExecutionInput(parameters: Parameters): Data {
   return input;
 }
 
-function listItem({ start, startMs, state }: Execution): object {
+function listItem({ start, startMs, state, redriveCount, redriveMs }: Execution): object {
   return {
     executionArn: start.arn,
     stateMachineArn: start.machine.arn,
@@ -80,6 +81,7 @@ function listItem({ start, startMs, state }: Execution): object {
     status: state.status,
     startDate: startMs / 1_000,
     ...('stopMs' in state ? { stopDate: state.stopMs / 1_000 } : {}),
-    redriveCount: 0,
+    redriveCount,
+    ...(redriveMs === undefined ? {} : { redriveDate: redriveMs / 1_000 }),
   };
 }

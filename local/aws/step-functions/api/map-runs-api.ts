@@ -1,4 +1,4 @@
-import type { MapRun } from '../map-runs/map-run.js';
+import { concurrencyMaxOf, type MapRun } from '../map-runs/map-run.js';
 import type { MapRuns } from '../map-runs/map-runs.js';
 import { ApiError } from './api-error.js';
 import { pageOf } from './page.js';
@@ -7,8 +7,8 @@ import type { Parameters } from './parameters.js';
 /** How a run of a Distributed Map stands: items and executions are the same here, one for one. */
 export function describeMapRun(mapRuns: MapRuns, parameters: Parameters): object {
   const run = findMapRun(mapRuns, parameters);
-  const { start, status, stopMs } = run;
-  const { count = 0, percentage = 0 } = start.tolerance;
+  const { start, status, stopMs, limits, redriveCount, redriveMs } = run;
+  const { count = 0, percentage = 0 } = limits.tolerance;
   const counts = countsOf(run);
   return {
     mapRunArn: start.arn,
@@ -16,12 +16,13 @@ export function describeMapRun(mapRuns: MapRuns, parameters: Parameters): object
     status,
     startDate: start.startMs / 1_000,
     ...(stopMs === undefined ? {} : { stopDate: stopMs / 1_000 }),
-    maxConcurrency: start.concurrencyMax,
+    maxConcurrency: limits.concurrencyMax,
     toleratedFailureCount: count,
     toleratedFailurePercentage: percentage,
     itemCounts: counts,
     executionCounts: counts,
-    redriveCount: 0,
+    redriveCount,
+    ...(redriveMs === undefined ? {} : { redriveDate: redriveMs / 1_000 }),
   };
 }
 
@@ -43,6 +44,26 @@ export function listMapRuns(mapRuns: MapRuns, parameters: Parameters): object {
   };
 }
 
+/** Changes what a run bears and how much it runs at once; what is not named stays. */
+export function updateMapRun(mapRuns: MapRuns, parameters: Parameters): object {
+  const run = findMapRun(mapRuns, parameters);
+  const { concurrencyMax, tolerance } = run.limits;
+  const concurrency = parameters.optionalNumber('maxConcurrency', 0);
+  const count = parameters.optionalNumber('toleratedFailureCount', 0) ?? tolerance.count;
+  const percentage = parameters.optionalNumber('toleratedFailurePercentage', 0, 100) ?? tolerance.percentage;
+  // What AWS answers here is not documented; the API names no other code for it.
+  if (run.status !== 'RUNNING')
+    throw new ApiError(
+      'ValidationException',
+      `Map Run '${run.start.arn}' is ${run.status}: only a running one can be updated`,
+    );
+  run.update({
+    concurrencyMax: concurrency === undefined ? concurrencyMax : concurrencyMaxOf(concurrency),
+    tolerance: { count, percentage },
+  });
+  return {};
+}
+
 export function findMapRun(mapRuns: MapRuns, parameters: Parameters): MapRun {
   const arn = parameters.arn('mapRunArn');
   const run = mapRuns.find(arn);
@@ -52,6 +73,9 @@ export function findMapRun(mapRuns: MapRuns, parameters: Parameters): MapRun {
 
 function countsOf(run: MapRun) {
   const { total } = run.start;
+  const unsuccessful = run.started.filter(
+    ({ state }) => state.status !== 'SUCCEEDED' && state.status !== 'RUNNING',
+  );
   const ended = run.countOf('SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED');
   return {
     pending: total - run.started.length,
@@ -62,7 +86,7 @@ function countsOf(run: MapRun) {
     aborted: run.countOf('ABORTED'),
     total,
     resultsWritten: run.status === 'RUNNING' ? 0 : ended,
-    failuresNotRedrivable: 0,
-    pendingRedrive: 0,
+    failuresNotRedrivable: unsuccessful.filter((child) => child.whyNotRedrivable !== undefined).length,
+    pendingRedrive: run.pendingRedrive.size,
   };
 }

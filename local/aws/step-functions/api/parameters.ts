@@ -39,6 +39,16 @@ export class Parameters {
     return value;
   }
 
+  optionalNumber(name: string, least: number, most = Number.MAX_SAFE_INTEGER): number | undefined {
+    const value = this.#body[name] ?? undefined;
+    if (value === undefined) return undefined;
+    if (typeof value !== 'number') throw new ApiError('SerializationException', `'${name}' must be a number`);
+    if (value < least)
+      throw validationError(name, `Member must have value greater than or equal to ${least}`);
+    if (value > most) throw validationError(name, `Member must have value less than or equal to ${most}`);
+    return value;
+  }
+
   boolean(name: string, unless: boolean): boolean {
     const value = this.#body[name] ?? unless;
     if (typeof value !== 'boolean')

@@ -14,6 +14,11 @@ export class Scope {
     return this.#parent ? { ...this.#parent.variables, ...this.#own } : this.#own;
   }
 
+  /** Without those of the scopes around it; never changed afterwards. */
+  get own(): JsonObject {
+    return this.#own;
+  }
+
   assign(values: Readonly<Record<string, Json>>): void {
     this.#own = { ...this.#own, ...values };
   }

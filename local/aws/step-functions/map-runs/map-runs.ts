@@ -13,6 +13,7 @@ export interface MapRunsOptions {
   readonly timers: Timers;
   /** Starts an execution that nobody else knows of. */
   readonly startExecution: (start: Omit<ExecutionStart, 'sequence'>) => Execution;
+  readonly redriveExecution: (execution: Execution) => void;
 }
 
 /** Every run of a Distributed Map, with the executions that it started. */
@@ -37,7 +38,7 @@ export class MapRuns {
   start(
     { start: { arn: parentArn, machine } }: Execution,
     label: string,
-    more: Pick<MapRunStart, 'total' | 'concurrencyMax' | 'tolerance'>,
+    more: Pick<MapRunStart, 'total' | 'limits'>,
   ): MapRun {
     const { arns, randomness, timers } = this.#options;
     const arn = arns.mapRun(`${machine.name}/${label}`, newUuid(randomness));
@@ -53,6 +54,13 @@ export class MapRuns {
     const arn = arns.execution(machine.name, name);
     const child = startExecution({ arn, name, machine, input, mapRunArn: run.start.arn });
     run.children[index] = child;
+    return child;
+  }
+
+  /** Goes on with an unsuccessful execution of a run that is redriven. */
+  redriveChild(run: MapRun, child: Execution): Execution {
+    run.pendingRedrive.delete(child);
+    this.#options.redriveExecution(child);
     return child;
   }
 

@@ -3,6 +3,7 @@ import type { Execution } from '../execution.js';
 import type { EventDetails } from '../history.js';
 import type { Json } from '../json.js';
 import { StateError } from '../state-error.js';
+import { Checkpoint } from './checkpoint.js';
 
 /** Thrown in a branch that was closed, to unwind it; nobody outside sees it. */
 export class BranchClosed extends Error {
@@ -26,15 +27,17 @@ export interface MapItem {
 export class Branch {
   readonly execution: Execution;
   readonly mapItem: MapItem | undefined;
+  readonly checkpoint: Checkpoint;
   lastEventId: number;
   /** The type of the state that this branch is in, while it is in one. */
   openStateType: StateType | undefined;
   readonly #closers = new Set<() => void>();
   #closed = false;
 
-  constructor(execution: Execution, previousEventId: number, mapItem?: MapItem) {
+  constructor(execution: Execution, previousEventId: number, checkpoint: Checkpoint, mapItem?: MapItem) {
     this.execution = execution;
     this.lastEventId = previousEventId;
+    this.checkpoint = checkpoint;
     this.mapItem = mapItem;
   }
 
@@ -43,8 +46,12 @@ export class Branch {
   }
 
   /** A branch that closes with this one. */
-  fork(previousEventId: number, mapItem: MapItem | undefined = this.mapItem): Branch {
-    const child = new Branch(this.execution, previousEventId, mapItem);
+  fork(
+    previousEventId: number,
+    checkpoint: Checkpoint = new Checkpoint(),
+    mapItem: MapItem | undefined = this.mapItem,
+  ): Branch {
+    const child = new Branch(this.execution, previousEventId, checkpoint, mapItem);
     const closeChild = () => child.close();
     this.#closers.add(closeChild);
     child.#closers.add(() => this.#closers.delete(closeChild));

@@ -2,17 +2,15 @@ import { isCount, isPercentage } from '../asl/parse-distributed-map.js';
 import type { DistributedMap, MapState } from '../asl/definition.js';
 import type { Execution } from '../execution.js';
 import { isJsonObject, toData, type Data, type Json } from '../json.js';
-import type { MapRun } from '../map-runs/map-run.js';
+import { concurrencyMaxOf, type MapRun } from '../map-runs/map-run.js';
 import { itemReaderFailed, readItems } from '../map-runs/read-items.js';
 import { writeResults } from '../map-runs/write-results.js';
 import { StateError } from '../state-error.js';
 import type { Branch } from './branch.js';
+import type { RunOverItems } from './checkpoint.js';
 import { withErrorHandling } from './error-handling.js';
 import { itemsOf } from './map-items.js';
 import type { Exit, Visit } from './visit.js';
-
-/** What AWS runs at once where the state does not say: https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
-const concurrencyUnlessSaid = 10_000;
 
 /** Runs an execution of its own for each item. The result is where the results are, or all outputs in the order of the items. */
 export function runDistributedMap(visit: Visit, state: MapState, distributed: DistributedMap): Promise<Exit> {
@@ -24,13 +22,22 @@ export function runDistributedMap(visit: Visit, state: MapState, distributed: Di
 
 async function runOnce(visit: Visit, state: MapState, distributed: DistributedMap): Promise<Data> {
   const { branch, services } = visit;
-  branch.record('MapStateStarted');
+  const { checkpoint } = branch;
+  const redriven = visit.resumes() ? checkpoint.items : undefined;
+  if (redriven === undefined) {
+    checkpoint.forget();
+    branch.record('MapStateStarted');
+  }
   try {
-    const items = await readAll(visit, state, distributed);
-    const run = await startRun(visit, state, distributed, items.length);
-    branch.record('MapRunStarted', { mapRunArn: run.start.arn });
+    const plan = redriven ?? (await startRun(visit, state, distributed));
+    const { run } = plan;
+    checkpoint.items = plan;
+    if (redriven !== undefined) run.redrive(services.timers.nowMs());
+    const { arn: mapRunArn } = run.start;
+    if (redriven === undefined) branch.record('MapRunStarted', { mapRunArn });
+    else branch.record('MapRunRedriven', { mapRunArn, redriveCount: run.redriveCount });
     try {
-      await runChildren(visit, state, { run, items });
+      await runChildren(visit, state, plan);
     } catch (error) {
       run.end(error instanceof StateError ? 'FAILED' : 'ABORTED', services.timers.nowMs());
       if (error instanceof StateError) {
@@ -45,7 +52,11 @@ async function runOnce(visit: Visit, state: MapState, distributed: DistributedMa
     branch.record('MapStateSucceeded');
     return result;
   } catch (error) {
-    if (error instanceof StateError) branch.record('MapStateFailed');
+    if (error instanceof StateError) {
+      branch.record('MapStateFailed');
+      // Then a redrive starts another run: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-map-run.html
+      if (error.isDataLimitExceeded || error.error === 'States.Runtime') checkpoint.forget();
+    }
     throw error;
   }
 }
@@ -66,56 +77,83 @@ async function readAll(
   return readItems(text, itemReader);
 }
 
-async function startRun(
-  visit: Visit,
-  state: MapState,
-  distributed: DistributedMap,
-  total: number,
-): Promise<MapRun> {
+async function startRun(visit: Visit, state: MapState, distributed: DistributedMap): Promise<RunOverItems> {
+  const items = await readAll(visit, state, distributed);
   const { toleratedFailureCount, toleratedFailurePercentage, label } = distributed;
-  const concurrencyMax =
+  const concurrency =
     (state.concurrencyMax && (await visit.evaluateAs(state.concurrencyMax, COUNT, isCount))) ?? 0;
   const count = toleratedFailureCount && (await visit.evaluateAs(toleratedFailureCount, COUNT, isCount));
   const percentage =
     toleratedFailurePercentage &&
     (await visit.evaluateAs(toleratedFailurePercentage, 'number from 0 to 100', isPercentage));
-  return visit.services.mapRuns.start(visit.branch.execution, label, {
-    total,
-    concurrencyMax: concurrencyMax === 0 ? concurrencyUnlessSaid : concurrencyMax,
-    tolerance: { count, percentage },
+  const run = visit.services.mapRuns.start(visit.branch.execution, label, {
+    total: items.length,
+    limits: { concurrencyMax: concurrencyMaxOf(concurrency), tolerance: { count, percentage } },
   });
+  return { run, items };
 }
 
 const COUNT = 'integer of at least 0';
 
-interface Plan {
-  readonly run: MapRun;
-  readonly items: readonly Json[];
+/** As many at once as the run's limits say, which may change meanwhile; each end makes room for the next item. */
+async function runChildren(visit: Visit, state: MapState, { run, items }: RunOverItems): Promise<void> {
+  const { branch } = visit;
+  const fork = branch.fork(branch.lastEventId);
+  const remaining = [...items.keys()].filter((index) => isToRun(run, index));
+  let failed = run.countOf('FAILED', 'TIMED_OUT', 'ABORTED');
+  let open = 0;
+  const runItem = async (index: number): Promise<void> => {
+    const child = await runChild(visit, fork, await starter(visit, state, { run, items }, index));
+    if (child.state.status !== 'SUCCEEDED') failed += 1;
+  };
+  try {
+    await branch.wait<undefined>((resolve, reject) => {
+      const goOn = () => {
+        if (run.exceedsTolerance(failed)) {
+          reject(toleranceExceeded());
+          return;
+        }
+        while (open < run.limits.concurrencyMax && remaining.length > 0) {
+          open += 1;
+          runItem(remaining.shift() ?? 0).then(() => {
+            open -= 1;
+            goOn();
+          }, reject);
+        }
+        if (open === 0) resolve(undefined);
+      };
+      run.onUpdate = goOn;
+      goOn();
+      return () => {
+        run.onUpdate = () => undefined;
+      };
+    });
+  } finally {
+    fork.close(); // what is open ends with it, and stops its execution
+  }
 }
 
-/** As many lines as may run at once, each taking the next item when it has finished one. */
-async function runChildren(visit: Visit, state: MapState, { run, items }: Plan): Promise<void> {
-  const fork = visit.branch.fork(visit.branch.lastEventId);
-  const remaining = items.entries();
-  let failed = 0;
-  const runLine = async () => {
-    for (const [index, value] of remaining) {
-      const input = state.itemSelector
-        ? toData(await visit.evaluate(state.itemSelector, { kind: 'none' }, { index, value }), state.name)
-        : toData(value, state.name);
-      const child = await runChild(visit, fork, () =>
-        visit.services.mapRuns.startChild(run, index, state.itemProcessor, input),
-      );
-      if (child.state.status !== 'SUCCEEDED') failed += 1;
-      if (run.exceedsTolerance(failed)) throw toleranceExceeded();
-    }
-  };
-  const lines = Math.min(run.start.concurrencyMax, items.length);
-  try {
-    await Promise.all(Array.from({ length: lines }, runLine));
-  } finally {
-    fork.close(); // the other lines end with it, and stop their executions
-  }
+/** All but what has succeeded, and what failed for good. */
+function isToRun({ children, pendingRedrive }: MapRun, index: number): boolean {
+  const child = children[index];
+  return child === undefined || pendingRedrive.has(child);
+}
+
+/** How to start, or to redrive, the execution of this item. */
+async function starter(
+  visit: Visit,
+  state: MapState,
+  { run, items }: RunOverItems,
+  index: number,
+): Promise<() => Execution> {
+  const { mapRuns } = visit.services;
+  const child = run.children[index];
+  if (child !== undefined) return () => mapRuns.redriveChild(run, child);
+  const value = items[index] ?? null;
+  const input = state.itemSelector
+    ? toData(await visit.evaluate(state.itemSelector, { kind: 'none' }, { index, value }), state.name)
+    : toData(value, state.name);
+  return () => mapRuns.startChild(run, index, state.itemProcessor, input);
 }
 
 /** Starts the execution and waits for its end; stops it if the run ends first. */

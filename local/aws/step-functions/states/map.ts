@@ -2,7 +2,7 @@ import type { MapState } from '../asl/definition.js';
 import { isCount } from '../asl/parse-distributed-map.js';
 import { toData, type Data, type Json } from '../json.js';
 import { StateError } from '../state-error.js';
-import type { Branch } from './branch.js';
+import type { Branch, MapItem } from './branch.js';
 import { runDistributedMap } from './distributed-map.js';
 import { withErrorHandling } from './error-handling.js';
 import { Forks, type RunStates } from './forks.js';
@@ -23,10 +23,15 @@ export function runMap(visit: Visit, state: MapState, runStates: RunStates): Pro
 
 async function runIterations(visit: Visit, state: MapState, runStates: RunStates): Promise<Data> {
   const { branch } = visit;
+  const { checkpoint } = branch;
+  const resumes = visit.resumes() && checkpoint.hasForks;
+  if (!resumes) checkpoint.forget();
   try {
     const items = await itemsOf(visit, state);
     const concurrency = await concurrencyOf(visit, state);
-    const startedId = branch.record('MapStateStarted', { length: items.length });
+    const startedId = resumes
+      ? branch.lastEventId
+      : branch.record('MapStateStarted', { length: items.length });
     const outputs = await runAll(visit, state, items, { concurrency, startedId, runStates });
     const result = toData(outputs, state.name);
     const lastIterationEventId = branch.lastEventId;
@@ -35,6 +40,7 @@ async function runIterations(visit: Visit, state: MapState, runStates: RunStates
     return result;
   } catch (error) {
     if (error instanceof StateError) branch.record('MapStateFailed');
+    if (error instanceof StateError && error.isDataLimitExceeded) checkpoint.forget();
     throw error;
   }
 }
@@ -60,13 +66,15 @@ async function runAll(
   const runLine = async () => {
     let previousEventId = plan.startedId;
     for (const [index, value] of remaining) {
-      const fork = branch.fork(previousEventId, { index, value });
+      const checkpoint = branch.checkpoint.fork(index);
+      if (checkpoint.output !== undefined) {
+        outputs[index] = checkpoint.output.value;
+        continue;
+      }
+      const fork = branch.fork(previousEventId, checkpoint, { index, value });
       outputs[index] = await forks.run(fork, async () => {
         try {
-          fork.record('MapIterationStarted', { name, index });
-          const input = state.itemSelector
-            ? toData(await visit.evaluate(state.itemSelector, { kind: 'none' }, { index, value }), name)
-            : toData(value, name);
+          const input = await inputOf(visit, state, fork, { index, value });
           const output = await plan.runStates(state.itemProcessor, fork, input, services, visit.scope);
           previousEventId = fork.lastEventId;
           branch.lastEventId = recordIteration(branch, 'Succeeded', fork, name);
@@ -80,6 +88,15 @@ async function runAll(
   };
   await Promise.all(Array.from({ length: Math.min(plan.concurrency, items.length) }, runLine));
   return outputs;
+}
+
+/** Begins an iteration; one that a redrive goes on with has begun, and knows its input. */
+async function inputOf(visit: Visit, state: MapState, fork: Branch, item: MapItem): Promise<Data> {
+  if (fork.checkpoint.entry !== undefined) return fork.checkpoint.entry.input;
+  fork.record('MapIterationStarted', { name: state.name, index: item.index });
+  return state.itemSelector
+    ? toData(await visit.evaluate(state.itemSelector, { kind: 'none' }, item), state.name)
+    : toData(item.value, state.name);
 }
 
 function recordIteration(

@@ -16,12 +16,17 @@ export function runParallel(visit: Visit, state: ParallelState, runStates: RunSt
 async function runBranches(visit: Visit, state: ParallelState, runStates: RunStates): Promise<Data> {
   const { branch, services } = visit;
   const input = state.arguments ? toData(await visit.evaluate(state.arguments), state.name) : visit.input;
-  const startedId = branch.record('ParallelStateStarted');
+  const { checkpoint } = branch;
+  const resumes = visit.resumes() && checkpoint.hasForks;
+  if (!resumes) checkpoint.forget();
+  const startedId = resumes ? branch.lastEventId : branch.record('ParallelStateStarted');
   const forks = new Forks(branch);
   try {
-    const runs = state.branches.map((list) => {
-      const fork = branch.fork(startedId);
+    const runs = state.branches.map((list, index) => {
+      const fork = branch.fork(startedId, checkpoint.fork(index));
       return forks.run(fork, async () => {
+        const ended = fork.checkpoint.output;
+        if (ended !== undefined) return ended.value;
         const output = await runStates(list, fork, input, services, visit.scope);
         branch.lastEventId = fork.lastEventId;
         return output.value;
@@ -34,6 +39,7 @@ async function runBranches(visit: Visit, state: ParallelState, runStates: RunSta
     return result;
   } catch (error) {
     if (error instanceof StateError) branch.record('ParallelStateFailed');
+    if (error instanceof StateError && error.isDataLimitExceeded) checkpoint.forget();
     throw error;
   }
 }

@@ -9,7 +9,10 @@ import { runChoice, runFail, runPass, runSucceed, runWait } from './simple-state
 import { runTask } from './task.js';
 import { Visit, type Exit } from './visit.js';
 
-/** Runs a list of states from its start to its end and returns the last output; throws a StateError if one fails. */
+/**
+ * Runs a list of states to its end and returns the last output; throws a StateError if one fails. It begins with the
+ * first state, or where the branch's checkpoint says that it stands.
+ */
 export async function runStates(
   list: StateList,
   branch: Branch,
@@ -18,15 +21,22 @@ export async function runStates(
   outerScope?: Scope,
 ): Promise<Data> {
   const scope = new Scope(outerScope);
-  let name: string = list.startAt;
-  let data = input;
+  const { checkpoint } = branch;
+  let resumed = checkpoint.entry;
+  scope.assign(resumed?.variables ?? {});
+  let name = resumed?.name ?? list.startAt;
+  let data = resumed?.input ?? input;
   for (;;) {
     const state = list.states.get(name);
     if (!state) throw new Error(`no state '${name}': validation lets none through`);
-    const visit = new Visit(state, data, branch, scope, services);
+    const visit = new Visit(state, data, branch, scope, services, resumed);
     const exit = await runState(visit);
     leave(visit, exit);
-    if (exit.next === undefined) return exit.output;
+    if (exit.next === undefined) {
+      checkpoint.end(exit.output);
+      return exit.output;
+    }
+    resumed = undefined;
     name = exit.next;
     data = exit.output;
   }

@@ -11,6 +11,7 @@ import { toData, type Data, type Json } from '../json.js';
 import { queryEvaluationError } from '../state-error.js';
 import { timestampOf } from '../timestamp.js';
 import type { Branch, MapItem } from './branch.js';
+import type { Entry } from './checkpoint.js';
 import type { Services } from './services.js';
 
 /** How a state was left: the data for the next one, or for whoever waits where `next` is undefined. */
@@ -39,20 +40,36 @@ export class Visit {
   retryCount = 0;
   readonly #enteredMs: number;
   readonly #enteredEventId: number;
+  #resumed: boolean;
 
-  constructor(state: State, input: Data, branch: Branch, scope: Scope, services: Services) {
+  /** `resumed`: the entry that a redrive goes on with. AWS enters such a state no second time, except a Fail state. */
+  constructor(state: State, input: Data, branch: Branch, scope: Scope, services: Services, resumed?: Entry) {
     this.state = state;
     this.input = input;
     this.branch = branch;
     this.scope = scope;
     this.services = services;
-    this.#enteredMs = services.timers.nowMs();
+    this.#resumed = resumed !== undefined && state.type !== 'Fail';
+    this.#enteredMs = resumed?.enteredMs ?? services.timers.nowMs();
     branch.openStateType = state.type;
+    if (resumed !== undefined && this.#resumed) {
+      this.#enteredEventId = branch.lastEventId = resumed.enteredEventId;
+      return;
+    }
     this.#enteredEventId = branch.record(
       `${state.type}StateEntered`,
       { name: state.name, input: input.text, inputDetails: { truncated: false } },
       branch.lastEventId === 1 ? 0 : branch.lastEventId, // AWS links the first state to no event
     );
+    const [enteredMs, enteredEventId] = [this.#enteredMs, this.#enteredEventId];
+    branch.checkpoint.enter({ name: state.name, input, variables: scope.own, enteredMs, enteredEventId });
+  }
+
+  /** Whether this attempt goes on with what is inside the state. True once at most: a retry runs all of it again. */
+  resumes(): boolean {
+    const resumed = this.#resumed;
+    this.#resumed = false;
+    return resumed;
   }
 
   async evaluate(template: Template, outcome: Outcome = noOutcome, mapItem?: MapItem): Promise<Json> {
