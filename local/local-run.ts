@@ -5,15 +5,17 @@ import { nastyApiFor, overridesForChaos } from './chaos/chaos-settings.js';
 import type { ChosenApi } from './cli/chosen-api.js';
 import type { RunOptions } from './cli/options.js';
 import type { JudgedApiSettings } from './legacy-api/process-protocol.js';
+import { type SampleCall, sampleCallOf } from './load/sample-call.js';
 import { synthesize } from './synthesize.js';
+import { configOf, workerOf } from './worker-of.js';
 
 /** The whole orchestrator on this machine, with a judged legacy API at its end. */
 export interface LocalRun extends AppRun {
   readonly stateMachineArn: string;
   /** Address of the door over HTTP; undefined where the configuration does not open it. */
   readonly intakeUrl: string | undefined;
-  /** The operation to ask for. */
-  readonly operation: string;
+  /** What to ask for. */
+  readonly sample: SampleCall;
   readonly queueNames: ByPriority<string>;
   /** Messages that were given up, or were never task requests: on their way to people, or waiting for them. */
   deadLettered(): number;
@@ -44,11 +46,14 @@ export async function startLocalRun(options: LocalRunOptions, events: AppRunEven
     },
     events,
   );
-  return { ...run, ...surfaceOf(run, options) };
+  return { ...run, ...surfaceOf(run) };
 }
 
 /** Processes that share a laptop's busy cores spread arrivals more than a warm connection within a Region does. */
 const LAPTOP_JITTER_MS = 60;
+
+/** The simulated API asks for none, and a token's address may be anywhere. */
+const WITHOUT_CREDENTIALS = { credentials: undefined, clientCertificate: undefined };
 
 const LEGACY_URL_OPERATION = 'call';
 const LEGACY_URL_TIMEOUT_MS = 8_000;
@@ -65,6 +70,7 @@ function judgedApiFor(options: LocalRunOptions): JudgedApiSettings {
 function overridesFor(options: LocalRunOptions, baseUrl: string): Partial<OrchestratorConfigInput> {
   const { limits, concurrency: slots, latency, legacyUrl, legacyMethod, api, chaos = [] } = options;
   const pacing = {
+    ...(legacyUrl === undefined ? WITHOUT_CREDENTIALS : {}),
     baseUrl,
     slots,
     limits: limits.map((limit) => ({ ...limit })),
@@ -84,10 +90,7 @@ function nameOf(queueUrl: string): string {
   return queueUrl.split('/').at(-1) ?? '';
 }
 
-function surfaceOf(
-  { aws, output }: AppRun,
-  { legacyUrl, api }: LocalRunOptions,
-): Omit<LocalRun, keyof AppRun> {
+function surfaceOf({ aws, output }: AppRun): Omit<LocalRun, keyof AppRun> {
   const queueNames = byPriority((priority) => {
     const title = `${priority.slice(0, 1)}${priority.slice(1).toLowerCase()}`;
     return nameOf(output(`QueueUrl${title}`));
@@ -101,7 +104,7 @@ function surfaceOf(
   return {
     stateMachineArn: output('StateMachineArn'),
     intakeUrl: Object.entries(aws.outputs).find(([name]) => name.endsWith('IntakeUrl'))?.[1],
-    operation: api?.operation ?? (legacyUrl === undefined ? 'createOrder' : LEGACY_URL_OPERATION),
+    sample: sampleCallOf(configOf(workerOf(aws))),
     queueNames,
     deadLettered: () => deadLetterNames.reduce((sum, name) => sum + total(name), 0),
     receives: () => names.reduce((sum, name) => sum + aws.receives(name), 0),

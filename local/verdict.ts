@@ -4,6 +4,7 @@ import { compare } from './chaos/compare.js';
 import type { Disturbances } from './chaos/disturbances.js';
 import { isOnce } from './chaos/draws.js';
 import type { RunOptions } from './cli/options.js';
+import { failuresOf } from './load/failures.js';
 import { formatReport, type Report, reportOf, violationsOf } from './load/report.js';
 import type { RunRecord } from './load/run-record.js';
 import { wrongResults } from './load/wrong-results.js';
@@ -29,13 +30,18 @@ export async function verdictOn(run: LocalRun, options: RunOptions, watched: Wat
   const report = await reportOn(run, watched.record, options.concurrency);
   return options.chaos.length > 0
     ? chaosVerdict(run, options, { ...watched, report })
-    : calmVerdict(report, options, watched.record);
+    : calmVerdict(report, options, { ...watched, canTell: run.sample.isPlain });
 }
 
-function calmVerdict(report: Report, { concurrency, legacyUrl }: RunOptions, record: RunRecord): Verdict {
-  const wrong = legacyUrl === undefined ? wrongResults(record) : 0;
+function calmVerdict(
+  report: Report,
+  { concurrency, legacyUrl }: RunOptions,
+  { record, canTell }: Pick<Watched, 'record'> & { readonly canTell: boolean },
+): Verdict {
+  const wrong = legacyUrl === undefined && canTell ? wrongResults(record) : 0;
   const violations = [
     ...violationsOf(report, concurrency),
+    ...failuresOf(record),
     ...(wrong > 0 ? [`${wrong} executions got another result than the legacy API gave`] : []),
   ];
   const allWell = 'every execution ended as it should, no limit was broken.';

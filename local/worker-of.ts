@@ -1,3 +1,6 @@
+import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
+import { parseConfig } from '../lambdas/core/config/parse-config.js';
+import { WORKER_ENVIRONMENT } from '../lambdas/core/contracts/environment.js';
 import type { LambdaFunction } from './aws/lambda/lambda-function.js';
 import type { EmbeddedAws } from './embedded-aws.js';
 
@@ -7,4 +10,14 @@ export function workerOf({ outputs, functions }: Pick<EmbeddedAws, 'outputs' | '
   const worker = functions.find(({ name }) => name === named);
   if (worker === undefined) throw new Error('the stack has no function that its output WorkerName names');
   return worker;
+}
+
+/** What this worker was deployed with. */
+export function configOf({
+  name,
+  variables,
+}: Pick<LambdaFunction, 'name' | 'variables'>): OrchestratorConfig {
+  const text = variables[WORKER_ENVIRONMENT.config];
+  if (text === undefined) throw new Error(`worker ${name} has no ${WORKER_ENVIRONMENT.config}`);
+  return parseConfig(JSON.parse(text), `configuration of ${name}`);
 }

@@ -10,6 +10,7 @@ import { UnsupportedTemplateError } from '../cloudformation/template.js';
 import { planLoad } from '../load/load-plan.js';
 import { showProgress } from '../load/progress.js';
 import { RunRecord } from '../load/run-record.js';
+import { putSecrets } from '../load/put-secrets.js';
 import { runLoad } from '../load/run-load.js';
 import { type LocalRun, startLocalRun } from '../local-run.js';
 import { drained } from '../chaos/drained.js';
@@ -63,6 +64,7 @@ async function main(
   );
   let page: LivePage | undefined;
   try {
+    if (options.secrets !== undefined) await putSecrets(run.aws.endpoint, options.secrets);
     if (watch !== undefined) page = await startLivePage(run, watch, options);
     say(`Ready after ${((performance.now() - beganMs) / 1_000).toFixed(1)} s: ${describe(run, options)}\n`);
     if (options.outputs !== undefined)

@@ -7,8 +7,6 @@ export interface ChosenApi {
   readonly config: OrchestratorConfig;
   /** The context in which it is the only one. */
   readonly context: { readonly orchestrators: readonly OrchestratorConfig[] };
-  /** What a load asks for: the first operation that may be repeated, else the first. */
-  readonly operation: string;
 }
 
 /** Throws one ConfigError with every fault of every orchestrator, or that none is called so. */
@@ -19,7 +17,5 @@ export function chosenApi(name: string, orchestrators: unknown): ChosenApi {
     throw new ConfigError('--api', [
       `${name}: cdk.json has no such orchestrator; expected one of ${accepted.map((known) => known.name).join(', ')}`,
     ]);
-  const names = Object.keys(config.operations);
-  const repeatable = names.find((operation) => config.operations[operation]?.effect === 'idempotent');
-  return { config, context: { orchestrators: [config] }, operation: repeatable ?? names[0] ?? '' };
+  return { config, context: { orchestrators: [config] } };
 }

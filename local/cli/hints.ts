@@ -3,15 +3,16 @@ import type { LocalRun } from '../local-run.js';
 
 /** What to open, copy and paste against a local run. */
 export function hints(
-  { aws, stateMachineArn, intakeUrl, operation, legacyApi }: LocalRun,
+  { aws, stateMachineArn, intakeUrl, sample, legacyApi }: LocalRun,
   pageUrl: string,
 ): string {
-  const input = JSON.stringify({ operation, priority: 'HIGH', payload: { reference: 'order-1' } });
+  const { operation, payload } = sample;
+  const input = JSON.stringify({ operation, priority: 'HIGH', payload: payload('order-1') });
   return [
     `Live page      ${pageUrl}`,
-    `AWS endpoint   ${aws.endpoint}   (SQS, DynamoDB and Step Functions)`,
+    `AWS endpoint   ${aws.endpoint}   (for every service that the stack uses)`,
     `State machine  ${stateMachineArn}`,
-    `Legacy API     ${legacyApi.url}`,
+    `Legacy API     ${legacyApi.url}   (counts every call; with --legacy-url it passes them on)`,
     ...(intakeUrl === undefined
       ? []
       : [`HTTP intake    ${intakeUrl}   (here it lets everybody in: signatures are not checked)`]),

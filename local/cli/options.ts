@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly pagePort: number | undefined;
   readonly legacyUrl: string | undefined;
   readonly legacyMethod: string;
+  /** A file of secrets to begin with. */
+  readonly secrets: string | undefined;
   /** The configured orchestrator that is run alone, by its own limits; undefined for all of them. */
   readonly api: ChosenApi | undefined;
   readonly report: string | undefined;
@@ -62,6 +64,7 @@ export function readOptions(command: 'start' | 'local', argv: readonly string[])
     limits: api === undefined || given('limit') ? limit : api.config.limits,
     concurrency: api === undefined || given('concurrency') ? rest.concurrency : api.config.slots,
     legacyUrl: rest.legacyUrl,
+    secrets: rest.secrets,
     report: rest.report,
     outputs: rest.outputs,
     pagePort: command === 'local' ? (rest.pagePort ?? pagePortBeside(rest.port)) : undefined,
@@ -150,12 +153,17 @@ function optionsFor(command: 'start' | 'local'): readonly Option[] {
     ).conflicts('chaos'),
     option(
       '--legacy-url <URL>',
-      'call this API instead of ours; the limits are judged, not enforced',
+      'call this API instead of ours, in place of all of baseUrl; the limits are judged, not enforced',
       parseUrl,
     ),
-    new Option('--legacy-method <method>', 'how to call it')
+    new Option('--legacy-method <method>', 'how to call it; with --api the operations say')
       .choices(['POST', 'PUT', 'PATCH', 'DELETE', 'GET'])
       .default('POST'),
+    option(
+      '--secrets <file>',
+      'JSON: each secret that the API needs by its name; the simulated API asks for none',
+      parseFile,
+    ),
     option('--report <file>', 'write the report as JSON too', parseFile),
     option('--outputs <file>', "write the stack's outputs, as cdk deploy --outputs-file does", parseFile),
     new Option('--logs', 'print what the worker logs').default(false),

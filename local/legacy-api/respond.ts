@@ -22,10 +22,19 @@ export function echoRespond(results: StoredResults = new StoredResults()): Respo
     }
     const stored = results.get(idempotencyKey);
     if (stored !== undefined) return { status: 200, body: stored };
-    const result = echo(`key ${idempotencyKey}`);
+    const result = echo(ofKey(idempotencyKey));
     results.keep(idempotencyKey, result);
     return { status: 200, body: result };
   };
+}
+
+/** The id in the answer to a call with this key. */
+export function idOfKey(key: string): string {
+  return idOf(ofKey(key));
+}
+
+function ofKey(key: string): string {
+  return `key ${key}`;
 }
 
 /** 64 bits are plenty to tell a million calls apart. */

@@ -82,10 +82,10 @@ export class Actions {
               stateMachineArn: run.stateMachineArn,
               name,
               input: JSON.stringify({
-                operation: run.operation,
+                operation: run.sample.operation,
                 priority,
                 idempotencyKey: name,
-                payload: { reference: name },
+                payload: run.sample.payload(name),
               }),
             }),
           ),

@@ -18,7 +18,7 @@ export async function detailsOf(
   return {
     row: rowOf(execution, Date.now()),
     executionArn,
-    cause: end?.cause ?? null,
+    cause: end?.cause ?? lastCauseOf(events),
     attempts: attempts.map(({ startedAtMs, ended }) => ({
       startedAt: new Date(startedAtMs).toISOString(),
       outcome: ended?.outcome ?? null,
@@ -39,4 +39,10 @@ function eventOf(event: HistoryEvent): ExecutionDetails['events'][number] {
     state: details?.name ?? null,
     error: details?.error ?? null,
   };
+}
+
+/** Of an execution that goes on after failures. */
+function lastCauseOf(events: readonly HistoryEvent[]): string | null {
+  const causes = events.map(({ taskFailedEventDetails }) => taskFailedEventDetails?.cause);
+  return causes.filter((cause) => cause !== undefined).at(-1) ?? null;
 }

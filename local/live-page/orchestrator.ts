@@ -7,23 +7,23 @@ import { DynamoControlSettings } from '../../lambdas/adapters/dynamo-control-set
 import { DynamoQuotaBook } from '../../lambdas/adapters/dynamo-quota-book.js';
 import { DynamoSlotRecords } from '../../lambdas/adapters/dynamo-slot-records.js';
 import { SqsDoorbell } from '../../lambdas/adapters/sqs-doorbell.js';
-import { parseConfig } from '../../lambdas/core/config/parse-config.js';
 import { WORKER_ENVIRONMENT } from '../../lambdas/core/contracts/environment.js';
 import { LOCAL_REGION } from '../aws/account.js';
 import type { LocalRun } from '../local-run.js';
-import { workerOf } from '../worker-of.js';
+import { configOf, workerOf } from '../worker-of.js';
 
 export type Orchestrator = ReturnType<typeof orchestratorOf>;
 
 /** The orchestrator of a run as its operators reach it: through the product's own adapters and the run's one endpoint. */
 export function orchestratorOf({ aws, queueNames, stateMachineArn }: LocalRun) {
-  const { variables, name } = workerOf(aws);
+  const worker = workerOf(aws);
+  const { variables, name } = worker;
   const variable = (key: string): string => {
     const value = variables[key];
     if (value === undefined) throw new Error(`worker ${name} has no environment variable ${key}`);
     return value;
   };
-  const config = parseConfig(JSON.parse(variable(WORKER_ENVIRONMENT.config)), `configuration of ${name}`);
+  const config = configOf(worker);
   const tableName = variable(WORKER_ENVIRONMENT.tableName);
   const settings = {
     ...PROMPT_CLIENT,

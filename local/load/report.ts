@@ -113,7 +113,6 @@ export function violationsOf(report: Report, slots: number): readonly string[] {
   const { executions, legacyApi, queues } = report;
   const faults: (readonly [boolean, string])[] = [
     [executions.open > 0, `${executions.open} executions have not ended`],
-    [executions.failed > 0, `${executions.failed} executions failed`],
     [legacyApi.responses429 > 0, `the legacy API answered 429 to ${legacyApi.responses429} calls`],
     [
       legacyApi.maxInFlight > slots,

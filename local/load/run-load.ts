@@ -3,12 +3,13 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { LOCAL_REGION } from '../aws/account.js';
 import type { PlannedStart } from './load-plan.js';
 import type { RunRecord } from './run-record.js';
+import type { SampleCall } from './sample-call.js';
 
 export interface LoadTarget {
   readonly endpoint: string;
   readonly stateMachineArn: string;
-  readonly operation: string;
-  /** What an execution of this name asks for. @default - `operation` */
+  readonly sample: SampleCall;
+  /** What an execution of this name asks for. @default - what the sample does */
   readonly operationOf?: ((name: string) => string) | undefined;
 }
 
@@ -29,10 +30,10 @@ export async function runLoad(
     if (waitMs > 0) await sleep(waitMs);
     record.starting(name, priority);
     const input = {
-      operation: target.operationOf?.(name) ?? target.operation,
+      operation: target.operationOf?.(name) ?? target.sample.operation,
       priority,
       idempotencyKey: name,
-      payload: { reference: name },
+      payload: target.sample.payload(name),
     };
     await sfn.send(
       new StartExecutionCommand({

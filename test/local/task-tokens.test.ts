@@ -26,7 +26,7 @@ describe('task tokens', () => {
     sqs = new SQSClient({ endpoint: stack.aws.endpoint, region: LOCAL_REGION, credentials });
     queueUrl = `${stack.aws.endpoint}/000000000000/${stack.queueNames.NORMAL}`;
     for (const name of names)
-      await startExecution(stack, name, { operation: stack.operation, idempotencyKey: name });
+      await startExecution(stack, name, { operation: stack.sample.operation, idempotencyKey: name });
     tokens = await tokensInTheQueue();
     await Promise.all(names.map((name) => stack.ended(name)));
   }, 40_000);
@@ -57,7 +57,7 @@ describe('task tokens', () => {
     const MessageBody = JSON.stringify({ taskToken, operation: 7 });
 
     await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody }));
-    await startExecution(stack, 'bell', { operation: stack.operation, idempotencyKey: 'bell' });
+    await startExecution(stack, 'bell', { operation: stack.sample.operation, idempotencyKey: 'bell' });
     await eventually(() => stack.deadLettered() === 1, 10_000);
 
     expect(stack.logs.join('\n')).toContain('malformed');

@@ -8,9 +8,10 @@ export class ConfigError extends Error {
   readonly code = 'CONFIG';
   readonly faults: readonly string[];
 
-  constructor(subject: string, faults: readonly string[]) {
+  constructor(subject: string, faults: readonly string[], options?: ErrorOptions) {
     super(
       `${subject} has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+      options,
     );
     this.name = 'ConfigError';
     this.faults = faults;

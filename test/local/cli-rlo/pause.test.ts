@@ -17,13 +17,14 @@ describe('rlo pause and resume', () => {
   let stack: LocalStack;
   let answer: Paused;
   let backlog = 0;
+  let resumed: unknown;
   let lastCallAfterMs = 0;
   let callsDuringPause = 0;
 
   beforeAll(async () => {
     stack = await startLocalStack();
     for (const name of names)
-      await startExecution(stack, name, { operation: stack.operation, priority: 'BATCH' });
+      await startExecution(stack, name, { operation: stack.sample.operation, priority: 'BATCH' });
     await eventually(() => stack.calls.length > 5, 10_000);
     answer = await rloJson<Paused>(stack.aws.endpoint, 'pause', 'batch');
     const pausedAtMs = performance.now();
@@ -33,11 +34,15 @@ describe('rlo pause and resume', () => {
     await sleep(STOPS_WITHIN_MS);
     callsDuringPause = stack.calls.length - callsDuringPause;
     backlog = CALLS - stack.calls.length;
-    await rloJson(stack.aws.endpoint, 'resume');
+    resumed = await rloJson(stack.aws.endpoint, 'resume');
     await Promise.all(names.map((name) => stack.ended(name)));
   }, 90_000);
 
   afterAll(() => stack.stop());
+
+  it('says what it resumed', () => {
+    expect(resumed).toMatchObject({ resumed: ['BATCH'], paused: [] });
+  });
 
   it('starts no call from 2 seconds after the pause on', () => {
     expect(callsDuringPause).toBe(0);

@@ -23,7 +23,7 @@ describe('rlo status', () => {
     await rloJson(stack.aws.endpoint, 'pause');
     for (const priority of PRIORITIES)
       for (let index = 0; index < STARTED[priority]; index += 1)
-        await startExecution(stack, `${priority}-${index}`, { operation: stack.operation, priority });
+        await startExecution(stack, `${priority}-${index}`, { operation: stack.sample.operation, priority });
     await eventually(
       () => PRIORITIES.every((priority) => contents()[priority].visible === STARTED[priority]),
       10_000,

@@ -18,16 +18,6 @@ describe('chosenApi', () => {
     expect(context.orchestrators).toEqual([config]);
   });
 
-  it('loads it by an operation that may be repeated', () => {
-    expect(chosenApi('erp', orchestrators).operation).toBe('find');
-  });
-
-  it('takes its first operation where none may be repeated', () => {
-    const [only] = [aConfigInput({ name: 'erp', operations: { pay: once } })];
-
-    expect(chosenApi('erp', [only]).operation).toBe('pay');
-  });
-
   it('refuses a name that nobody has with those that there are', () => {
     expect(faultsOf(() => chosenApi('crm', orchestrators))).toEqual([
       'crm: cdk.json has no such orchestrator; expected one of mail, erp',

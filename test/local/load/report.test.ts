@@ -103,7 +103,6 @@ describe('violationsOf', () => {
 
   it.each<readonly [string, Partial<Report>, string]>([
     ['open executions', { executions: { ...flawless.executions, open: 2 } }, '2 executions have not ended'],
-    ['failed executions', { executions: { ...flawless.executions, failed: 3 } }, '3 executions failed'],
     [
       '429 answers',
       { legacyApi: { ...flawless.legacyApi, responses429: 4 } },

@@ -1,3 +1,4 @@
+import { idOfKey } from '../../../local/legacy-api/respond.js';
 import type { StatusChange } from '../../../local/aws/step-functions/status-change.js';
 import { RunRecord } from '../../../local/load/run-record.js';
 import { wrongResults } from '../../../local/load/wrong-results.js';
@@ -34,8 +35,8 @@ describe('wrongResults', () => {
   it('counts executions that succeeded with anything but the answer to their own call', () => {
     const record = new RunRecord();
     for (const name of ['own', 'others', 'nothing', 'open']) record.starting(name, 'NORMAL');
-    record.statusChanged(succeeded('own', { received: { reference: 'own' } }));
-    record.statusChanged(succeeded('others', { received: { reference: 'own' } }));
+    record.statusChanged(succeeded('own', { id: idOfKey('own') }));
+    record.statusChanged(succeeded('others', { id: idOfKey('own') }));
     record.statusChanged(succeeded('nothing'));
 
     expect(wrongResults(record)).toBe(2);
