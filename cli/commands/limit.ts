@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { pacedLimits } from '../../lambdas/core/config/limit-kinds.js';
 import { OptionError, parseRateLimits, type RateLimit } from '../../lambdas/core/config/units.js';
 import { liveLimitsFault, limitsAfter } from '../../lambdas/core/pacing/live-limits.js';
 import { CommandError } from '../command-error.js';
@@ -57,10 +58,19 @@ async function limit(
   if (fault !== undefined) throw new CommandError(`limit refused, nothing was changed: ${fault}`);
   await settings.setLimits(wanted);
   const after = wanted ?? config.limits;
+  const easier = easierThan(config, after)
+    ? ' That is more than the configuration says that the API takes.'
+    : '';
   return {
     json: { inForce: after, before: inForce, configured: config.limits },
-    text: `${limitsText(after)} from now on; before: ${limitsText(inForce)}; configured: ${limitsText(config.limits)}.`,
+    text: `${limitsText(after)} from now on; before: ${limitsText(inForce)}; configured: ${limitsText(config.limits)}.${easier}`,
   };
+}
+
+/** Whether calls may start at a higher rate than is configured. */
+function easierThan(config: Context['config'], limits: readonly RateLimit[]): boolean {
+  const rate = (of: readonly RateLimit[]) => Math.min(...of.map(({ calls, windowMs }) => calls / windowMs));
+  return rate(pacedLimits(limits)) > rate(pacedLimits(config.limits));
 }
 
 /** `none` keeps nothing: whether that may be is for the check to say. */

@@ -25,10 +25,16 @@ async function resume(
   { config, settings, control, doorbell }: Context,
   classes: readonly Priority[],
 ): Promise<Report> {
+  const before = await control.read();
   await settings.resume(classes);
   const { paused } = await control.read();
   const bells = Array.from({ length: config.slots }, () => doorbell.ring());
   await Promise.all(bells);
-  const still = paused.length === 0 ? 'Nothing is paused' : `Still paused: ${paused.join(', ')}`;
-  return { json: { paused, bells: bells.length }, text: `${still}. Rang for ${bells.length} slots.` };
+  const resumed = classes.filter((priority) => before.paused.includes(priority));
+  const done = resumed.length === 0 ? 'Nothing of that was paused' : `Resumed: ${resumed.join(', ')}`;
+  const still = paused.length === 0 ? '' : ` Still paused: ${paused.join(', ')}.`;
+  return {
+    json: { resumed, paused, bells: bells.length },
+    text: `${done}.${still} Rang for ${bells.length} slots.`,
+  };
 }

@@ -1,9 +1,9 @@
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Command } from 'commander';
 import type { LedgerEntry } from '../../lambdas/core/ledger/ledger-entry.js';
 import { durationText } from '../../lambdas/core/planning/words.js';
 import { type CallInput, inputOf } from '../../lambdas/core/status/call-input.js';
 import type { Context } from '../context.js';
+import { type EventDetails, eventDetails } from '../aws/event-details.js';
 import { acting, type Report } from '../report.js';
 import { type Phase, phaseOf } from '../../lambdas/core/status/phase.js';
 import { columns, instantText } from '../words.js';
@@ -16,6 +16,9 @@ betweenCalls     it repeats its call later, or decides what comes next
 done             the execution has ended
 
 Payload, result and task token are never shown.`;
+
+/** Of a cause in the history; `--json` has the whole. */
+const CAUSE_CHARACTERS_MAX = 160;
 
 export function showCommand(program: Command): void {
   program
@@ -52,7 +55,7 @@ async function show(context: Context, id: string): Promise<Report> {
     nowMs: nowMs(),
   });
   const took = durationText((stopDate?.getTime() ?? nowMs()) - (startDate?.getTime() ?? 0));
-  const history = events.map(shownEvent);
+  const history = events.map(eventDetails);
   const ledger =
     entry === undefined ? null : { state: entry.state.kind, doneBy: new Date(entry.doneByMs).toISOString() };
   return {
@@ -75,15 +78,7 @@ async function show(context: Context, id: string): Promise<Report> {
         : [`Ledger: ${ledger.state}; the API is done by ${instantText(ledger.doneBy)}`]),
       ...(error === undefined ? [] : [`${error}: ${cause ?? 'no cause'}`]),
       '',
-      ...columns(
-        history.map(({ at, type, state, error: failure }) => [
-          at.slice(11, 23),
-          type,
-          state ?? '',
-          failure ?? '',
-        ]),
-        'left',
-      ),
+      ...columns(history.map(shownEvent), 'left'),
     ].join('\n'),
   };
 }
@@ -110,13 +105,7 @@ function inWords(phase: Phase, inFlight: number): string {
   }
 }
 
-function shownEvent(event: HistoryEvent) {
-  const details = Object.entries(event).find(([key]) => key.endsWith('EventDetails'))?.[1] as
-    { readonly name?: string; readonly error?: string } | undefined;
-  return {
-    at: event.timestamp?.toISOString() ?? '',
-    type: event.type ?? '',
-    state: details?.name ?? null,
-    error: details?.error ?? null,
-  };
+function shownEvent({ at, type, state, error, cause }: EventDetails): readonly string[] {
+  const failure = error === null ? '' : `${error}: ${(cause ?? 'no cause').slice(0, CAUSE_CHARACTERS_MAX)}`;
+  return [at.slice(11, 23), type, state ?? '', failure.replaceAll('\n', '; ')];
 }

@@ -7,6 +7,7 @@ import { parsePriority } from '../arguments.js';
 import { CommandError } from '../command-error.js';
 import type { Context } from '../context.js';
 import { acting, type Report } from '../report.js';
+import { tellWaiting } from '../tell-waiting.js';
 
 interface StartOptions {
   readonly priority: Priority;
@@ -23,7 +24,8 @@ interface StartOptions {
 const HELP = `
   rlo start createOrder --priority HIGH --payload '{"reference":"order-1"}' --wait
 
-Every fault of the input is named before anything is started. With --key the execution is named after operation and key,
+Whatever the configuration tells of a fault is named before anything is started; what an operation's path or mapping needs
+of the payload, the worker finds. With --wait its last failure is told meanwhile, on stderr. With --key the execution is named after operation and key,
 so repeating the command starts nothing twice. A call whose execution failed is made again under the same key with
 another --name.`;
 
@@ -55,7 +57,8 @@ export function startCommand(program: Command): void {
     );
 }
 
-async function start({ client, config }: Context, operation: string, options: StartOptions): Promise<Report> {
+async function start(context: Context, operation: string, options: StartOptions): Promise<Report> {
+  const { client, config } = context;
   if (options.orderingKey !== undefined && !keepsOrder(config))
     throw new CommandError(`the call was not started: orderingKey: ${NO_ORDER_IS_KEPT}`);
   const { key, name, wait, ...asked } = options;
@@ -71,6 +74,7 @@ async function start({ client, config }: Context, operation: string, options: St
       json: { executionArn, alreadyEnded },
       text: alreadyEnded ? `Found ${executionArn}, which has ended` : `Started ${executionArn}`,
     };
+  const stopTelling = tellWaiting(context, executionArn);
   try {
     const output = await client.wait(started);
     return { json: { executionArn, status: 'SUCCEEDED', output }, text: JSON.stringify(output) };
@@ -82,6 +86,8 @@ async function start({ client, config }: Context, operation: string, options: St
       json: { executionArn, status: 'FAILED', error, cause: reason },
       text: `${error}: ${reason === '' ? 'no cause' : reason}\n${executionArn}`,
     };
+  } finally {
+    stopTelling();
   }
 }
 
