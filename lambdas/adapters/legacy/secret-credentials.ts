@@ -18,16 +18,19 @@ const FRESH_MS = 30_000;
 
 type Configured = Pick<OrchestratorConfig, 'credentials' | 'clientCertificate'>;
 
-/** Credentials from secrets, which may be rotated at any time: what was refused is fetched anew, at most twice a minute. */
+/**
+ * Credentials from secrets, which may be rotated or repaired at any time: what was refused, or cannot be used, is fetched
+ * anew, at most twice a minute.
+ */
 export class SecretCredentials implements Credentials {
   readonly #config: Configured;
   readonly #source: SecretSource;
   readonly #clock: Clock;
   readonly #tokens: OAuth2Tokens | undefined;
   #certificate: { readonly text: string; readonly parsed: ClientCertificate } | undefined;
-  /** Secrets that must be read afresh, because the legacy API refused what we know. */
+  /** Secrets that must be read afresh, because what we know is refused or cannot be used. */
   readonly #outdated = new Set<string>();
-  #refusedMs = -Infinity;
+  #doubtedMs = -Infinity;
 
   constructor(config: Configured, source: SecretSource, clock: Clock, tokenTransport: Transport) {
     const { credentials } = config;
@@ -52,9 +55,14 @@ export class SecretCredentials implements Credentials {
   }
 
   refused(): boolean {
+    return this.#doubt();
+  }
+
+  /** Whether anything is to be read afresh: what is that fresh already, is not. */
+  #doubt(): boolean {
     const nowMs = this.#clock.nowMs();
-    if (nowMs - this.#refusedMs < FRESH_MS) return false;
-    this.#refusedMs = nowMs;
+    if (nowMs - this.#doubtedMs < FRESH_MS) return false;
+    this.#doubtedMs = nowMs;
     this.#tokens?.forget();
     for (const { secret } of [this.#config.credentials, this.#config.clientCertificate].filter(isPresent))
       this.#outdated.add(secret);
@@ -69,6 +77,7 @@ export class SecretCredentials implements Credentials {
       const certificate = await this.#certificateOf(clientCertificate);
       return { kind: 'obtained', ...shown, certificate };
     } catch (error) {
+      this.#doubt();
       const reason = error instanceof CredentialsError ? error.message : 'the credentials cannot be had';
       return { kind: 'missing', reason };
     }

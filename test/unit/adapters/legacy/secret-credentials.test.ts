@@ -134,6 +134,24 @@ describe('credentials from a secret', () => {
     expect(scene.reads).toEqual([false, true, false]);
     expect(scene.credentials.refused()).toBe(true);
   });
+
+  it('are read afresh after a secret that cannot be used, so that its repair is seen within half a minute', async () => {
+    const scene = aScene({ credentials: { kind: 'apiKey', header: 'k', secret: 's' } }, '{"key":"abc"}');
+    const kinds: string[] = [];
+    for (const [laterMs, secret] of [
+      [0, '{"key":"abc"}'],
+      [1_000, '{"key":"abc"}'],
+      [1_000, '{"key":"abc"}'],
+      [30_000, '{"key":"abc"}'],
+      [1_000, '{"apiKey":"abc"}'],
+    ] as const) {
+      Object.assign(scene, { nowMs: scene.nowMs + laterMs, secret });
+      kinds.push((await scene.credentials.obtain()).kind);
+    }
+
+    expect(kinds).toEqual(['missing', 'missing', 'missing', 'missing', 'obtained']);
+    expect(scene.reads).toEqual([false, true, false, false, true]);
+  });
 });
 
 describe('a token by client credentials', () => {
