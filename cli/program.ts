@@ -8,6 +8,7 @@ import { listCommand } from './commands/list.js';
 import { newAdapterCommand } from './commands/new-adapter.js';
 import { pauseCommand } from './commands/pause.js';
 import { planAndSimulateCommands } from './commands/plan-and-simulate.js';
+import { redriveCommand } from './commands/redrive.js';
 import { resumeCommand } from './commands/resume.js';
 import { showCommand } from './commands/show.js';
 import { startCommand } from './commands/start.js';
@@ -30,6 +31,7 @@ const COMMANDS = [
   showCommand,
   listCommand,
   cancelCommand,
+  redriveCommand,
   expediteCommand,
   pauseCommand,
   resumeCommand,

@@ -6,6 +6,7 @@ import {
   GetExecutionHistoryCommand,
   type HistoryEvent,
   ListExecutionsCommand,
+  RedriveExecutionCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { waitingMessageOf } from '../../lambdas/adapters/sfn-waiting-message.js';
@@ -90,6 +91,11 @@ export class Executions {
 
   describe(executionArn: string): Promise<DescribeExecutionCommandOutput> {
     return this.#sfn.send(new DescribeExecutionCommand({ executionArn }));
+  }
+
+  /** Lets it go on where it failed. */
+  async redrive(executionArn: string): Promise<void> {
+    await this.#sfn.send(new RedriveExecutionCommand({ executionArn }));
   }
 
   /** By name or ARN. */

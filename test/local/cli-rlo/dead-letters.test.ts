@@ -1,4 +1,3 @@
-import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import { ReceiveMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
 import { LOCAL_REGION } from '../../../local/aws/account.js';
 import { synthesize } from '../../../local/synthesize.js';
@@ -14,7 +13,6 @@ describe('a message that is received too often', () => {
   let stack: OwnStack;
   let sqs: SQSClient;
   let parked: Message | undefined;
-  let unlucky = '';
 
   beforeAll(async () => {
     stack = await startOwnStack({
@@ -35,9 +33,7 @@ describe('a message that is received too often', () => {
     // The only slot is busy with the first call, so that the second one's message is ours alone.
     await startExecution(target, 'busy', { operation: 'createOrder', idempotencyKey: 'busy' });
     await eventually(() => stack.calls.length === 1, 15_000);
-    unlucky = await startExecution(target, 'unlucky', {
-      ...{ operation: 'createOrder', idempotencyKey: 'unlucky' },
-    });
+    await startExecution(target, 'unlucky', { operation: 'createOrder', idempotencyKey: 'unlucky' });
     await eventually(() => {
       void receive(stack.output('QueueUrlNormal'), 0);
       return contents('DeadLetterUrl') + contents('ParkedUrl') > 0;
@@ -126,8 +122,10 @@ describe('a message that is received too often', () => {
 
   it('goes on where it failed when its own execution is redriven, under the same key', async () => {
     const before = stack.calls.length;
-    await stack.sfn.send(new RedriveExecutionCommand({ executionArn: unlucky }));
 
+    const { code, output } = await rlo(stack.aws.endpoint, 'redrive', 'unlucky');
+
+    expect([code, output.trim()]).toEqual([0, 'unlucky  goes on where it failed']);
     expect(await stack.ended('unlucky', 1)).toMatchObject({ status: 'SUCCEEDED' });
     expect(stack.calls.slice(before).map(({ call }) => call.idempotencyKey)).toEqual(['unlucky']);
   }, 30_000);
