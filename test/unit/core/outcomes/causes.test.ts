@@ -13,6 +13,10 @@ describe('the cause that a workflow is told', () => {
       { kind: 'responseTooLarge', status: 200 },
       'status 200: the call succeeded but its result exceeds 262144 bytes',
     ],
+    [
+      { kind: 'responseRefused', status: 200, reason: 'result: is not text' },
+      'status 200: the call succeeded but no result can be made of its answer: result: is not text',
+    ],
   ])('says what happened, and what may be done about it: %j', (outcome, cause) => {
     expect(dispositionOf(outcome, { attempt: 0, mayDefer: true, keepsPlace: false })).toMatchObject({
       failure: { cause },

@@ -40,6 +40,12 @@ describe('a fault', () => {
         });
   });
 
+  it('is told with all of its codes', () => {
+    expect(outcomeOf(aFault(['Sender', 'Expired']), 'once')).toMatchObject({
+      bodyExcerpt: 'fault Sender Expired: no such order',
+    });
+  });
+
   it.each([['Server'], ['Receiver'], ['Server.Timeout'], ['ERP-17'], ['client'], ['Clients'], []])(
     'whose code is %s may have been executed',
     (...codes) => {

@@ -17,6 +17,10 @@ describe('liveLimitsFault', () => {
     expect(liveLimitsFault(config, [{ calls: 1, windowMs: DAY }])).toBeUndefined();
   });
 
+  it('accepts the longest window that is remembered', () => {
+    expect(liveLimitsFault(config, [{ calls: 9, windowMs: 31 * DAY }])).toBeUndefined();
+  });
+
   it.each([
     ['fewer calls than slots', [{ calls: 4, windowMs: SECOND }], 'allow at least 5 calls'],
     ['a hold that no budget has room for', [{ calls: 5, windowMs: 60_000 }], 'a hold of 60000 ms'],

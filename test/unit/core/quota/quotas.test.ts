@@ -14,6 +14,10 @@ describe('a list of limits', () => {
     expect(quotasOf([paced, daily], 30)).toEqual([{ calls: 10_000, spanMs: 86_400_000 + 30 + 1_000 }]);
   });
 
+  it('has a quota for as long as calls are remembered', () => {
+    expect(quotasOf([{ calls: 1, windowMs: 31 * 86_400_000 }], 30)).toHaveLength(1);
+  });
+
   it('is refused where a window is longer than calls are remembered', () => {
     expect(() => quotasOf([{ calls: 1, windowMs: 32 * 86_400_000 }], 30)).toThrow(
       'limits: a window of 2764800000 ms is longer than the 2678400000 ms for which calls are remembered; use a shorter one',

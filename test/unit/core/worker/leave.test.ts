@@ -88,6 +88,17 @@ describe('a slot that ends', () => {
     expect(world.slots.records.size).toBe(0);
   });
 
+  it('shows nothing where its last call leaves the window as it ends', async () => {
+    const world = aSlotWorld();
+    world.send();
+    world.decree({ paused: ['HIGH', 'NORMAL', 'BATCH'] }, 50);
+
+    await world.serve(aConfig({ limits: [{ calls: 1, windowMs: 2_000 }] }));
+
+    expect(world.journal.times(/^close slot/)).toEqual([2_000]);
+    expect(world.slots.records.size).toBe(0);
+  });
+
   it('does not wait where it made no call', async () => {
     const world = aSlotWorld();
     world.decree({ paused: ['HIGH', 'NORMAL', 'BATCH'] });
