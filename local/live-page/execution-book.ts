@@ -50,10 +50,11 @@ export class ExecutionBook {
     const { executionArn, stateMachineArn, status, name } = change;
     if (this.#stateMachineArn !== undefined && stateMachineArn !== this.#stateMachineArn) return;
     if (status !== 'RUNNING') return this.#end(change);
+    this.#forgetEnd(executionArn);
     const { priority, operation } = inputOf(change.input);
     const execution: BookedExecution = {
       ...{ executionArn, name, priority, operation },
-      startedAtMs: change.startDate,
+      startedAtMs: change.redriveDate ?? change.startDate,
       attempts: [],
       end: undefined,
       endedAtMs: 0,
@@ -112,6 +113,17 @@ export class ExecutionBook {
       .map((execution) => rowOf(execution, nowMs));
   }
 
+  /** Of one that is redriven: it is booked anew, as of now. */
+  #forgetEnd(executionArn: string): void {
+    const execution = this.#executions.get(executionArn);
+    if (execution?.end === undefined) return;
+    this.#executions.delete(executionArn);
+    remove(this.#ended, executionArn);
+    remove(this.#failures, execution);
+    this.#counts.started -= 1;
+    this.#counts.failed -= 1;
+  }
+
   #end({ executionArn, status, error, cause, stopDate }: StatusChange): void {
     const execution = this.#executions.get(executionArn);
     if (execution?.end !== undefined || execution === undefined) return;
@@ -125,6 +137,11 @@ export class ExecutionBook {
     const forgotten = this.#ended.length > ENDED_MAX ? this.#ended.shift() : undefined;
     if (forgotten !== undefined) this.#executions.delete(forgotten);
   }
+}
+
+function remove<T>(list: T[], item: T): void {
+  const index = list.indexOf(item);
+  if (index >= 0) list.splice(index, 1);
 }
 
 export function rowOf(execution: BookedExecution, nowMs: number): ExecutionRow {

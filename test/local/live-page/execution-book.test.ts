@@ -55,6 +55,25 @@ describe('the book of executions', () => {
     ]);
   });
 
+  it('books one that is redriven anew, and its failure no more', () => {
+    const book = new ExecutionBook();
+    const redriveDate = NOW_MS + 60_000;
+    book.statusChanged(aChange('one'));
+    hear(book, 'callStarted', 'arn:one', NOW_MS + 200);
+    book.statusChanged(aChange('one', { status: 'FAILED', stopDate: NOW_MS + 300 }));
+
+    book.statusChanged(aChange('one', { redriveCount: 1, redriveDate }));
+
+    expect(book.rows(2, redriveDate + 5)).toMatchObject([{ phase: 'waiting', waitedMs: 5, calls: 0 }]);
+    expect(book.oldest().HIGH).toEqual({ atMs: redriveDate, exact: true });
+    expect(book.counts()).toEqual({ started: 1, running: 1, succeeded: 0, failed: 0 });
+    expect(book.lastFailures(3)).toEqual([]);
+    book.statusChanged(
+      aChange('one', { status: 'SUCCEEDED', redriveCount: 1, redriveDate, stopDate: redriveDate }),
+    );
+    expect(book.counts()).toEqual({ started: 1, running: 0, succeeded: 1, failed: 0 });
+  });
+
   it('knows since when the oldest of each class runs', () => {
     const book = new ExecutionBook();
     book.statusChanged(aChange('one'));
