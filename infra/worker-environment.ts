@@ -1,6 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
-import { ConfigError, parseConfig } from '../lambdas/core/config/parse-config.js';
+import { parseConfig } from '../lambdas/core/config/parse-config.js';
 import {
   queueUrlVariable,
   RESULTS_BUCKET_VARIABLE,
@@ -23,10 +23,7 @@ export const OTHER_VARIABLES_MAX_BYTES = 1_200;
  * would not fit into the worker's environment.
  */
 export function acceptConfig(input: unknown, subject: string): OrchestratorConfig {
-  const config = parseConfig(input, subject);
-  const faults = [...adapterFaults(config), ...sizeFaults(config)];
-  if (faults.length > 0) throw new ConfigError(subject, faults);
-  return config;
+  return parseConfig(input, subject, [adapterFaults, sizeFaults]);
 }
 
 function sizeFaults(config: OrchestratorConfig): readonly string[] {

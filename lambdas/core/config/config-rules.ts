@@ -2,18 +2,22 @@ import { PRIORITIES } from '../contracts/priority.js';
 import { aTaskOutlivesMaintenance, maintenanceLeavesTime } from './maintenance-rules.js';
 import { LIMIT_WINDOW_MAX_MS, type OrchestratorConfig } from './orchestrator-config.js';
 import { givenBackMax, keepsOrder } from './ordering.js';
+import { ifSound, unknowable } from './sound-part.js';
 import { FUNCTION_TIMEOUT_MAX_SECONDS, SETTLE_BUDGET_MS, type Timings, timingsOf } from './timings.js';
 
 type Rule = (config: OrchestratorConfig, timings: Timings) => readonly string[];
 
-/** Every fault of fields that are sound by themselves but do not fit together. Empty when there is none. */
-export function configFaults(config: OrchestratorConfig): string[] {
-  const timings = timingsOf(config);
+/**
+ * Every fault of fields that are sound by themselves but do not fit together. Empty when there is none.
+ *
+ * @param whole the same with every operation, where some of them are faulty
+ */
+export function configFaults(config: OrchestratorConfig, whole = config): string[] {
+  const timings = ifSound(() => timingsOf(whole));
   // Without a hold there are no times to check: they would all be infinite for this one reason.
-  const rules = Number.isFinite(timings.holdMs)
-    ? RULES
-    : [everySlotMayCallInEachWindow, sharesFitIntoTheTurns];
-  return rules.flatMap((rule) => rule(config, timings));
+  const known =
+    timings !== undefined && Number.isFinite(timings.holdMs) ? timings : (unknowable() as Timings);
+  return RULES.flatMap((rule) => ifSound(() => rule(config, known)) ?? []);
 }
 
 const everySlotMayCallInEachWindow: Rule = ({ limits, slots }) =>

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { sentences } from '../contracts/faults.js';
 import { configFaults } from './config-rules.js';
 import { type OrchestratorConfig, orchestratorConfigSchema } from './orchestrator-config.js';
+import { ifSound, soundPartOf } from './sound-part.js';
 
 /** A configuration was refused: `faults` holds every reason, each a sentence that says what to do. */
 export class ConfigError extends Error {
@@ -18,14 +19,27 @@ export class ConfigError extends Error {
   }
 }
 
+/** Finds faults, each a sentence, in a configuration whose fields are sound by themselves. */
+export type ConfigCheck = (config: OrchestratorConfig) => readonly string[];
+
 /**
- * Returns the configuration with its defaults filled in, or throws one ConfigError with every fault: first those
- * of single fields and, once each field is sound by itself, those of fields that do not fit together.
+ * Returns the configuration with its defaults filled in, or throws one ConfigError with every fault: those of single
+ * fields, and those of fields that do not fit together as far as both are sound.
+ *
+ * @param checks of those who know more than core does
  */
-export function parseConfig(input: unknown, subject = 'orchestrator configuration'): OrchestratorConfig {
-  const result = v.safeParse(orchestratorConfigSchema, input);
-  if (!result.success) throw new ConfigError(subject, sentences(result.issues));
-  const faults = configFaults(result.output);
+export function parseConfig(
+  input: unknown,
+  subject = 'orchestrator configuration',
+  checks: readonly ConfigCheck[] = [],
+): OrchestratorConfig {
+  const { issues = [], output } = v.safeParse(orchestratorConfigSchema, input);
+  const part = soundPartOf(output, issues);
+  const faults = [
+    ...sentences(issues),
+    ...configFaults(part.config, part.withEveryOperation),
+    ...checks.flatMap((check) => ifSound(() => check(part.config)) ?? []),
+  ];
   if (faults.length > 0) throw new ConfigError(subject, faults);
-  return result.output;
+  return output as OrchestratorConfig;
 }

@@ -105,8 +105,9 @@ describe('a configuration whose fields do not fit together', () => {
   });
 
   it('is refused without times where it has no hold to derive them from', () => {
-    expect(faultsWith({ slots: 2, maxDeferrals: 16 })).toEqual([
+    expect(faultsWith({ slots: 2, slotBudgetMs: 1_000, maxDeferrals: 16 })).toEqual([
       expect.stringMatching(/^limits\[0\]: 1 calls per 1000 ms/),
+      expect.stringMatching(/^maxReceiveCount 20 would dead-letter/),
     ]);
   });
 });

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { parseConfig } from '../../../../lambdas/core/config/parse-config.js';
 import type { OrchestratorConfigInput } from '../../../../lambdas/core/config/orchestrator-config.js';
 import { aConfig, aConfigInput } from '../../../support/a-config.js';
+import { blocksOf } from '../../../support/documents.js';
 import { faultsOf } from '../../../support/faults-of.js';
 
 type Windows = NonNullable<OrchestratorConfigInput['maintenance']>;
@@ -54,9 +54,8 @@ describe('maintenance windows', () => {
   });
 
   it('are accepted as the README writes them', () => {
-    const readme = readFileSync('README.md', 'utf8');
-    const [, example = ''] = /```json\n(\{\n {2}"maintenance"[^`]*)```/.exec(readme) ?? [];
-    const more = JSON.parse(example) as Partial<OrchestratorConfigInput>;
+    const [example] = blocksOf('README.md', 'json config').filter(({ text }) => text.includes('maintenance'));
+    const more = JSON.parse(example?.text ?? '') as Partial<OrchestratorConfigInput>;
 
     expect(aConfig(more).maintenance).toEqual(more.maintenance);
     expect(faultsWith(more.maintenance)[0]).toContain('a maintenance window of 5400 s');
