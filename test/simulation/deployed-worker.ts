@@ -55,8 +55,8 @@ export class DeployedWorker {
   /** Deploys a version with this many slots. @returns its number. */
   deploy(slots: number): number {
     this.#version += 1;
-    const { limits, maintenance } = this.#parts.config;
-    this.#function.deploy(this.#deployment(configOf(slots, limits, maintenance)));
+    const { limits, maintenance, ordering } = this.#parts.config;
+    this.#function.deploy(this.#deployment(configOf(slots, limits, { maintenance, ordering })));
     this.#mapping.deploy(slots);
     return this.#version;
   }

@@ -1,7 +1,8 @@
 import { type Dice, latencyMs } from './dice.js';
 import { POLLER } from './latencies.js';
 import type { Scheduler } from './scheduler.js';
-import type { StandardQueue, Stored } from './standard-queue.js';
+import type { StandardQueue } from './standard-queue.js';
+import type { Stored } from './message-queue.js';
 
 /** What a poller does with bells whose invocation was throttled: AWS documents the frame, not the numbers. */
 export const POLLERS = ['backs-off', 'retries', 'gives-up'] as const;

@@ -13,6 +13,8 @@ export interface PlannedExecution {
   readonly deadlineMs?: number;
   /** For whom it is; undefined for nobody in particular. */
   readonly tenant?: string;
+  /** Its place is behind the earlier calls with this key. */
+  readonly orderingKey?: string;
   /** When somebody stops it, if somebody does. */
   readonly stopAtMs?: number;
 }

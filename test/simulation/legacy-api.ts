@@ -11,8 +11,8 @@ import { isWithin, type Spell } from './spells.js';
 /** What the world is told of every call, whoever made it and whether or not it still lives. */
 export interface CallWatch {
   callSent(execution: Execution, call: SentCall): void;
-  callArrived(): void;
-  callEnded(): void;
+  callArrived(execution: Execution, isLookup: boolean): void;
+  callEnded(execution: Execution, isLookup: boolean): void;
   executed(execution: Execution): void;
   /** A call was made, or tried, while the legacy API was down. */
   callMadeWhileDown(): void;
@@ -108,13 +108,13 @@ export class ModelLegacyApi {
     const { exchange } = fate;
     const inTime = exchange !== undefined && backMs <= timeoutMs;
     scheduler.at(arrivalMs, () => {
-      watch.callArrived();
+      watch.callArrived(execution, isLookup);
       if (inTime) answer(life, backMs, { exchange: exchange(), sentAtMs }, answerAt);
     });
     scheduler.at(endMs, () => {
       execution.running -= isLookup ? 0 : 1;
       if (fate.executes && !isLookup) watch.executed(execution);
-      watch.callEnded();
+      watch.callEnded(execution, isLookup);
     });
     if (!inTime) answer(life, timeoutMs, { exchange: LOST, sentAtMs }, answerAt);
   }

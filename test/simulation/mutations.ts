@@ -1,9 +1,11 @@
 import type { Fault } from './faults.js';
 import type { Sabotage, Scenario } from './scenario.js';
 import {
+  comingBackAtOnce,
   countedAtOnce,
   evenlySpaced,
   impatient,
+  jumbled,
   QUOTA_MS,
   reversed,
   startedInThisWindow,
@@ -172,6 +174,28 @@ export const MUTATIONS: readonly Mutation[] = [
     workload: 'tenant-flood',
     faults: [],
     slots: 5,
+  },
+  {
+    name: 'ordering keys that are no message groups',
+    sabotage: { withoutMessageGroups: true },
+    workload: 'ordered',
+    faults: [],
+    slots: 5,
+  },
+  {
+    name: 'messages that were received together, called in any order',
+    sabotage: { ports: jumbled },
+    workload: 'ordered',
+    faults: [],
+    slots: 5,
+  },
+  {
+    name: 'a message that comes back while its call may be running',
+    sabotage: { ports: comingBackAtOnce },
+    workload: 'ordered',
+    faults: ['slow-api'],
+    slots: 5,
+    slowsDown: true,
   },
   {
     name: 'maintenance windows ignored',

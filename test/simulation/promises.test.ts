@@ -45,6 +45,18 @@ describe('each fault alone', () => {
   );
 });
 
+it(
+  'keeps the order of each key where calls run on after their timeout',
+  async () => {
+    const latency = { medianMs: 6_000, p99Ms: 9_900 };
+    const figures = await run({ seeds: [1, 2, 3, 4, 5, 6], workload: 'ordered', latency });
+
+    expect(figures.broken.flatMap(({ violations }) => violations)).toEqual([]);
+    expect(figures.toJson().lost).toBe(0);
+  },
+  PATIENCE_MS,
+);
+
 describe('a quota beside a short limit', () => {
   const limits = [
     { calls: 20, windowMs: 2_000 },

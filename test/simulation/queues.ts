@@ -2,9 +2,12 @@ import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-
 import { timingsOf } from '../../lambdas/core/config/timings.js';
 import type { Priority } from '../../lambdas/core/contracts/priority.js';
 import type { Dice } from './dice.js';
+import { keepsOrder } from '../../lambdas/core/config/ordering.js';
+import { FifoQueue } from './fifo-queue.js';
+import type { GivenUp, MessageQueue } from './message-queue.js';
 import type { FaultRates } from './faults.js';
 import type { Scheduler } from './scheduler.js';
-import { type GivenUp, StandardQueue } from './standard-queue.js';
+import { StandardQueue } from './standard-queue.js';
 
 export interface QueueParts {
   readonly scheduler: Scheduler;
@@ -18,9 +21,10 @@ export function priorityQueue(
   { scheduler, dice, config, rates }: QueueParts,
   priority: Priority,
   onDeadLetter: (message: GivenUp<string>) => void,
-): StandardQueue<string> {
+): MessageQueue<string> {
   const timings = timingsOf(config);
-  return new StandardQueue<string>(scheduler, dice, {
+  const Queue = keepsOrder(config) ? FifoQueue<string> : StandardQueue<string>;
+  return new Queue(scheduler, dice, {
     visibilityTimeoutMs: timings.visibilityTimeoutSeconds * 1_000,
     retentionMs: timings.queueRetentionSeconds[priority] * 1_000,
     maxReceiveCount: config.maxReceiveCount,

@@ -114,14 +114,35 @@ const OPPOSITE = { ...byPriority<Priority>((priority) => priority), HIGH: 'BATCH
 
 export function reversed(ports: Ports): Ports {
   const { queues } = ports;
+  return withQueues(ports, {
+    receive: (priority, waitSeconds) => queues.receive(OPPOSITE[priority], waitSeconds),
+    receiveSome: (priority) => queues.receiveSome(OPPOSITE[priority]),
+  });
+}
+
+export function jumbled(ports: Ports): Ports {
+  const { queues } = ports;
+  return withQueues(ports, {
+    receiveSome: async (priority) => [...(await queues.receiveSome(priority))].reverse(),
+  });
+}
+
+export function comingBackAtOnce(ports: Ports): Ports {
+  const { queues } = ports;
+  return withQueues(ports, { defer: (message) => queues.defer(message, 0) });
+}
+
+function withQueues(ports: Ports, changed: Partial<Ports['queues']>): Ports {
+  const { queues } = ports;
   return {
     ...ports,
     queues: {
-      receive: (priority, waitSeconds) => queues.receive(OPPOSITE[priority], waitSeconds),
-      receiveSome: (priority) => queues.receiveSome(OPPOSITE[priority]),
+      receive: (priority, waitSeconds) => queues.receive(priority, waitSeconds),
+      receiveSome: (priority) => queues.receiveSome(priority),
       delete: (message) => queues.delete(message),
       defer: (message, delayMs) => queues.defer(message, delayMs),
       park: (message, reason) => queues.park(message, reason),
+      ...changed,
     },
   };
 }

@@ -72,7 +72,7 @@ export function defaultLatency(limits: readonly RateLimit[], slots: number): Lat
 export function configOf(
   slots: number,
   limits: readonly RateLimit[],
-  maintenance: OrchestratorConfigInput['maintenance'] = [],
+  more: Pick<OrchestratorConfigInput, 'maintenance' | 'ordering'> = {},
 ): OrchestratorConfig {
   return parseConfig({
     name: 'simulated',
@@ -80,7 +80,7 @@ export function configOf(
     limits,
     slots,
     serviceTimeMaxMs: SERVICE_TIME_MAX_MS,
-    maintenance,
+    ...more,
     operations: {
       getOrder: { path: '/orders', effect: 'idempotent', timeoutMs: CALL_TIMEOUT_MS },
       bookOrder: {

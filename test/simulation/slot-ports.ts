@@ -4,9 +4,10 @@ import type { SlotEvent } from '../../lambdas/core/worker/slot-event.js';
 import type { Dice } from './dice.js';
 import { CALLBACK_REQUEST, SQS_REQUEST, TABLE_READ, TABLE_WRITE, TIMER_LATE_MAX_MS } from './latencies.js';
 import type { ModelLegacyApi } from './legacy-api.js';
+import type { MessageQueue, Stored } from './message-queue.js';
 import type { Life } from './life.js';
 import type { Scheduler } from './scheduler.js';
-import type { StandardQueue, Stored } from './standard-queue.js';
+import type { StandardQueue } from './standard-queue.js';
 import type { ModelStepFunctions } from './step-functions.js';
 import type { ModelTable } from './table.js';
 import type { Turn, TurnWatch } from './turn-watch.js';
@@ -19,7 +20,7 @@ const RECEIVE_MAX = 10;
 export interface Surroundings {
   readonly scheduler: Scheduler;
   readonly dice: Dice;
-  readonly queues: ByPriority<StandardQueue<string>>;
+  readonly queues: ByPriority<MessageQueue<string>>;
   readonly bells: StandardQueue<undefined>;
   readonly stepFunctions: ModelStepFunctions;
   readonly table: ModelTable;
@@ -100,13 +101,13 @@ function shortPollForSome(world: Surroundings, turn: Turn, priority: Priority): 
     return [];
   }
   turn.clear();
-  const messages = [messageOf(world, priority, first)];
-  while (messages.length < RECEIVE_MAX) {
-    const stored = world.queues[priority].takeFound();
+  const received = [first];
+  while (received.length < RECEIVE_MAX) {
+    const stored = queue.takeMore(received);
     if (stored === undefined) break;
-    messages.push(messageOf(world, priority, stored));
+    received.push(stored);
   }
-  return messages;
+  return received.map((stored) => messageOf(world, priority, stored));
 }
 
 /** SQS answers a long poll also where its caller has died meanwhile: the message then stays hidden. */

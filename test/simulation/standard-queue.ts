@@ -1,45 +1,7 @@
 import type { Dice } from './dice.js';
+import type { MessageQueue, QueueSettings, Stored } from './message-queue.js';
 import { NoisyNeighbours } from './noisy-neighbours.js';
 import type { Scheduler } from './scheduler.js';
-
-/** A message in a queue, or one of the copies of it. */
-export interface Stored<T> {
-  readonly content: T;
-  readonly sentAtMs: number;
-  /** Its message group: the tenant. */
-  readonly group: string | undefined;
-  /** Since when it can be received, while it can. */
-  visibleSinceMs: number;
-  hiddenUntilMs: number;
-  receiveCount: number;
-  /** Proves the latest receive; void once the message was received again. */
-  receipt: string;
-  state: 'visible' | 'hidden' | 'deleted';
-}
-
-/** A message that the queue gave up. */
-export interface GivenUp<T> {
-  readonly content: T;
-  readonly receiveCount: number;
-  readonly sentAtMs: number;
-  /** Before it was received too often: by a fault. */
-  readonly early: boolean;
-}
-
-export interface QueueSettings<T> {
-  readonly visibilityTimeoutMs: number;
-  readonly retentionMs: number;
-  /** A message that was received more often goes to `onDeadLetter` in place of the receiver. */
-  readonly maxReceiveCount: number;
-  /** That a message which comes back goes there already; a hundredth of it for one that nobody has received yet. */
-  readonly giveUpProbability: number;
-  readonly missProbability: number;
-  readonly duplicateProbability: number;
-  readonly reorderAmong: number;
-  readonly onDeadLetter: (message: GivenUp<T>) => void;
-  /** Called whenever a message can be received that could not before. */
-  readonly onVisible: () => void;
-}
 
 /** How many of its oldest messages a short poll may have to look for; with more of them it always finds one. */
 const MISSABLE = 4;
@@ -49,7 +11,7 @@ const MISSABLE = 4;
  * order at best effort, and delivery at least once.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues.html
  */
-export class StandardQueue<T> {
+export class StandardQueue<T> implements MessageQueue<T> {
   readonly #scheduler: Scheduler;
   readonly #dice: Dice;
   readonly #settings: QueueSettings<T>;
@@ -119,6 +81,10 @@ export class StandardQueue<T> {
       stored.state = 'deleted';
       this.#settings.onDeadLetter({ content, receiveCount, sentAtMs, early });
     }
+  }
+
+  takeMore(): Stored<T> | undefined {
+    return this.takeFound();
   }
 
   #givesUp(receiveCount: number): boolean {

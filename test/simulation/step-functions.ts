@@ -22,7 +22,9 @@ export interface StepFunctionsParts {
   readonly dice: Dice;
   readonly taskTimeoutMs: (priority: Priority) => number;
   readonly stopProbability: number;
-  readonly send: (execution: Execution, body: string) => void;
+  /** Whether the state machine repeats what was unavailable; where order is kept it does not. */
+  readonly repeats: boolean;
+  readonly send: (execution: Execution, body: string, taskToken: string) => void;
   readonly onRunning: (execution: Execution) => void;
   readonly onEnd: (execution: Execution) => void;
 }
@@ -76,7 +78,8 @@ export class ModelStepFunctions {
     const execution = this.waitingFor(taskToken);
     if (execution === undefined) return false;
     const { state, retries, index } = execution;
-    if (error === TASK_ERRORS.unavailable && retries < UNAVAILABLE_RETRY.maxAttempts) this.#retry(execution);
+    const mayRepeat = this.#parts.repeats && retries < UNAVAILABLE_RETRY.maxAttempts;
+    if (error === TASK_ERRORS.unavailable && mayRepeat) this.#retry(execution);
     else if (state === 'lookup') this.#end(execution, `failed: ${TASK_ERRORS.outcomeUnknown}`);
     else if (error === TASK_ERRORS.outcomeUnknown && canBeLookedUp(index)) this.#lookUp(execution);
     else this.#end(execution, `failed: ${error}`);
@@ -122,7 +125,7 @@ export class ModelStepFunctions {
     if (execution.end !== undefined) return;
     scheduler.after(latencyMs(dice, TASK_TO_QUEUE), () => {
       if (attempt === 0) execution.firstEnqueuedMs = scheduler.nowMs;
-      send(execution, bodyOf(execution, scheduler.nowMs));
+      send(execution, bodyOf(execution, scheduler.nowMs), tokenOf(execution));
     });
     scheduler.after(taskTimeoutMs(plan.priority), () => {
       if (execution.attempt === attempt) this.#end(execution, 'States.Timeout');
@@ -139,12 +142,18 @@ export class ModelStepFunctions {
 
 /** The message as the state machine writes it; the payload is the execution's index. */
 function bodyOf(execution: Execution, nowMs: number): string {
-  const { index, attempt, retries, state, plan } = execution;
+  const { index, retries, state, plan } = execution;
   const enqueuedAt = new Date(nowMs).toISOString();
   const operation = operationOf(execution);
   const deadline =
     plan.deadlineMs === undefined ? '' : `"deadline":"${new Date(plan.deadlineMs).toISOString()}",`;
-  return `{"schemaVersion":1,"taskToken":"${index}.${attempt}","callId":"c${index}","idempotencyKey":"k${index}","operation":"${operation}","payload":${index},"priority":"${plan.priority}","attempt":${retries},"lookup":${state === 'lookup'},"enqueuedAt":"${enqueuedAt}",${deadline}"execution":"e${index}","state":"Call"}`;
+  const isOrdered = state === 'call' && plan.orderingKey !== undefined;
+  const orderingKey = isOrdered ? `"orderingKey":"${plan.orderingKey}",` : '';
+  return `{"schemaVersion":1,${orderingKey}"taskToken":"${tokenOf(execution)}","callId":"c${index}","idempotencyKey":"k${index}","operation":"${operation}","payload":${index},"priority":"${plan.priority}","attempt":${retries},"lookup":${state === 'lookup'},"enqueuedAt":"${enqueuedAt}",${deadline}"execution":"e${index}","state":"Call"}`;
+}
+
+function tokenOf({ index, attempt }: Execution): string {
+  return `${index}.${attempt}`;
 }
 
 function isNotExecuted(outputJson: string): boolean {

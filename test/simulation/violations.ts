@@ -1,8 +1,9 @@
 /**
  * The promises that are checked, by their numbers in the README; `gate` is the pause that a 429 asks for or that an
- * open breaker makes, `rate` the recovery after it, `maintenance` the windows in which no call may be running.
+ * open breaker makes, `rate` the recovery after it, `maintenance` the windows in which no call may be running, `order`
+ * that of calls with an ordering key.
  */
-export type Promised = 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'P6' | 'gate' | 'rate' | 'maintenance';
+export type Promised = 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'P6' | 'gate' | 'rate' | 'maintenance' | 'order';
 
 export interface Violation {
   readonly promise: Promised;

@@ -1,3 +1,4 @@
+import type { OrchestratorConfigInput } from '../../lambdas/core/config/orchestrator-config.js';
 import type { Priority } from '../../lambdas/core/contracts/priority.js';
 import { type Dice, exponentialMs, type Latency, latencyMs } from './dice.js';
 import type { PlannedExecution } from './execution.js';
@@ -14,6 +15,7 @@ export const WORKLOADS = [
   'outage',
   'dead-backlog',
   'maintenance',
+  'ordered',
 ] as const;
 
 export type WorkloadName = (typeof WORKLOADS)[number];
@@ -31,7 +33,7 @@ export interface Workload {
   readonly executions: readonly PlannedExecution[];
   /** When the legacy API is down as part of the workload. */
   readonly outages: readonly Spell[];
-  /** When the legacy API must not be working on any call, as `maintenanceOf` configures it. */
+  /** When the legacy API must not be working on any call, as `settingsOf` configures it. */
   readonly maintenance: readonly Spell[];
 }
 
@@ -48,6 +50,10 @@ const IDLE_CALLS = 12;
 /** The tenant whose calls come all at once, and those who have few and regular ones. */
 export const FLOODING = 'flooding';
 const QUIET = ['quiet 1', 'quiet 2', 'quiet 3', 'quiet 4', 'quiet 5'];
+
+/** Ordering keys: many with few calls, and few with many. */
+const MANY_KEYS = 40;
+const FEW_KEYS = 4;
 
 /** So many stopped executions for each second of the workload: an hour of it leaves 36,000 messages of dead ones. */
 const STOPPED_PER_SECOND = 10;
@@ -72,18 +78,28 @@ const MAINTENANCE: readonly Spell[] = [
   { fromMs: START_MS + 3 * MINUTE_MS, toMs: START_MS + 7 * MINUTE_MS },
 ];
 
-/** The same as people write it: virtual time begins at midnight. */
-export function maintenanceOf(name: WorkloadName): { readonly from: string; readonly to: string }[] {
-  if (name !== 'maintenance') return [];
-  return [
-    { from: '00:01', to: '00:02' },
-    { from: '00:03', to: '00:07' },
-  ];
+/** The same windows as people write them: virtual time begins at midnight. */
+const MAINTENANCE_AS_CONFIGURED = [
+  { from: '00:01', to: '00:02' },
+  { from: '00:03', to: '00:07' },
+];
+
+/** What the configuration says for this workload alone. */
+export function settingsOf(name: WorkloadName): Pick<OrchestratorConfigInput, 'maintenance' | 'ordering'> {
+  return {
+    ...(name === 'maintenance' ? { maintenance: MAINTENANCE_AS_CONFIGURED } : {}),
+    ...(name === 'ordered' ? { ordering: 'perKey' } : {}),
+  };
 }
 
 function middleOf({ durationMs }: WorkloadSize): Spell {
   return { fromMs: START_MS + durationMs * 0.35, toMs: START_MS + durationMs * 0.5 };
 }
+
+/** What one more execution has of its own. */
+type More = () => Partial<PlannedExecution>;
+
+const NOTHING_MORE: More = () => ({});
 
 class Planner {
   readonly executions: PlannedExecution[] = [];
@@ -113,8 +129,8 @@ class Planner {
       case 'batch-only':
         return this.#bulk('BATCH', 1, 0);
       case 'tenant-flood':
-        this.#bulk('NORMAL', 0.6, 0.1, { tenant: FLOODING });
-        for (const tenant of QUIET) this.#trickle('NORMAL', 0.1 / QUIET.length, 1, { tenant });
+        this.#bulk('NORMAL', 0.6, 0.1, () => ({ tenant: FLOODING }));
+        for (const tenant of QUIET) this.#trickle('NORMAL', 0.1 / QUIET.length, 1, () => ({ tenant }));
         this.#trickle('HIGH', 0.1);
         return this.#trickle('BATCH', 0.1);
       case 'outage':
@@ -129,22 +145,36 @@ class Planner {
         this.#bulk('BATCH', 0.4, 0);
         this.#trickle('HIGH', 0.1);
         return this.#trickle('NORMAL', 0.2);
+      case 'ordered':
+        this.#bulk('NORMAL', 0.4, 0, () => this.#keyOf(MANY_KEYS));
+        this.#bulk('BATCH', 0.2, 0, () => ({
+          ...this.#keyOf(FEW_KEYS),
+          stopAtMs: START_MS + STOPPED_AFTER_MS,
+        }));
+        this.#bulk('BATCH', 0.2, 0, () => this.#keyOf(FEW_KEYS));
+        this.#trickle('HIGH', 0.1, 1, () => this.#keyOf(FEW_KEYS));
+        return this.#trickle('HIGH', 0.05);
     }
   }
 
+  #keyOf(keys: number): Partial<PlannedExecution> {
+    return { orderingKey: `key ${this.#dice.between(1, keys)}` };
+  }
+
   /** Calls that come at random, `load` of the capacity, in the first `until` of the time. */
-  #trickle(priority: Priority, load: number, until = 1, more: Partial<PlannedExecution> = {}): void {
+  #trickle(priority: Priority, load: number, until = 1, more: More = NOTHING_MORE): void {
     const perSecond = load * this.#size.capacityPerSecond;
     const endMs = this.#size.durationMs * until;
     let atMs = exponentialMs(this.#dice, perSecond);
-    for (; atMs < endMs; atMs += exponentialMs(this.#dice, perSecond)) this.#push(priority, atMs, true, more);
+    for (; atMs < endMs; atMs += exponentialMs(this.#dice, perSecond))
+      this.#push(priority, atMs, true, more());
   }
 
   /** So many calls at once that they take `load` of the time. Only the first one's event rings, as of one parent. */
-  #bulk(priority: Priority, load: number, from: number, more: Partial<PlannedExecution> = {}): void {
+  #bulk(priority: Priority, load: number, from: number, more: More = NOTHING_MORE): void {
     const count = Math.ceil((load * this.#size.capacityPerSecond * this.#size.durationMs) / 1_000);
     const fromMs = this.#size.durationMs * from;
-    for (let index = 0; index < count; index += 1) this.#push(priority, fromMs, index === 0, more);
+    for (let index = 0; index < count; index += 1) this.#push(priority, fromMs, index === 0, more());
   }
 
   /** A parent and all of its children, started at once and stopped before their messages are old. */

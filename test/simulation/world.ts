@@ -1,4 +1,5 @@
 import { quotaLimits } from '../../lambdas/core/config/limit-kinds.js';
+import { keepsOrder } from '../../lambdas/core/config/ordering.js';
 import { timingsOf } from '../../lambdas/core/config/timings.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { type ByPriority, byPriority } from '../../lambdas/core/contracts/priority.js';
@@ -9,10 +10,12 @@ import { scheduleLimitChanges, scheduleRedeploys } from './changes.js';
 import { DeadLetters } from './dead-letters.js';
 import { DeployedWorker } from './deployed-worker.js';
 import { type Dice, diceOf } from './dice.js';
-import type { Execution, PlannedExecution } from './execution.js';
+import type { Execution } from './execution.js';
+import type { GivenUp, MessageQueue } from './message-queue.js';
 import { type FaultRates, ratesOf } from './faults.js';
 import { ModelLegacyApi } from './legacy-api.js';
 import { doorbell, priorityQueue } from './queues.js';
+import { OrderJudge } from './order-judge.js';
 import { SaturationMeter } from './saturation-meter.js';
 import { Ringers } from './ringers.js';
 import { capacityPerSecond, configOf, type Scenario, SERVICE_TIME_MAX_MS, sharesOf } from './scenario.js';
@@ -25,7 +28,7 @@ import { ModelTable } from './table.js';
 import { TurnWatch } from './turn-watch.js';
 import { Usage } from './usage.js';
 import { Violations } from './violations.js';
-import { maintenanceOf, type Workload, workloadOf } from './workloads.js';
+import { settingsOf, type Workload, workloadOf } from './workloads.js';
 
 /** How long the world goes on after the last execution has ended: messages of dead ones may still be there. */
 const AFTERMATH_MS = 60_000;
@@ -43,13 +46,14 @@ export class World {
   readonly rates: FaultRates;
   readonly table = new ModelTable();
   readonly judge: CallJudge;
+  readonly order: OrderJudge;
   readonly turns: TurnWatch;
   readonly meter: SaturationMeter;
   readonly stepFunctions: ModelStepFunctions;
   readonly happened = new Map<string, number>();
   readonly deadLetters: DeadLetters;
   readonly #scenario: Scenario;
-  readonly #queues: ByPriority<StandardQueue<string>>;
+  readonly #queues: ByPriority<MessageQueue<string>>;
   readonly #bells: StandardQueue<undefined>;
   readonly #legacyApi: ModelLegacyApi;
   readonly #worker: DeployedWorker;
@@ -62,7 +66,7 @@ export class World {
     const { scheduler, violations } = this;
     this.#scenario = scenario;
     this.rates = ratesOf(faults);
-    this.config = configOf(slots, limits, maintenanceOf(workload));
+    this.config = configOf(slots, limits, settingsOf(workload));
     const timings = timingsOf(this.config);
     const size = {
       durationMs,
@@ -75,7 +79,7 @@ export class World {
     const queueParts = { scheduler, config, rates };
     this.#queues = byPriority((priority) =>
       priorityQueue({ ...queueParts, dice: this.#dice(`queue ${priority}`) }, priority, (message) =>
-        this.deadLetters.add(message),
+        this.#gaveUp(message),
       ),
     );
     this.#bells = doorbell({ ...queueParts, dice: this.#dice('doorbell') }, () => this.#worker.look());
@@ -107,9 +111,14 @@ export class World {
       dice: this.#dice('step-functions'),
       taskTimeoutMs: (priority) => this.config.priorities[priority].taskTimeoutSeconds * 1_000,
       stopProbability: this.rates.stopExecution,
-      send: ({ plan }, body) => this.#send(plan, body),
+      repeats: !keepsOrder(this.config),
+      send: (execution, body, taskToken) => this.#send(execution, body, taskToken),
       onRunning: (execution) => this.#ringers.executionStarted(execution),
       onEnd: (execution) => this.#executionEnded(execution),
+    });
+    this.order = new OrderJudge({
+      ...{ scheduler, violations, trace: (what) => this.#trace(what) },
+      waits: (taskToken) => this.stepFunctions.waitingFor(taskToken) !== undefined,
     });
     this.deadLetters = this.#makeDeadLetters();
     this.#legacyApi = this.#makeLegacyApi();
@@ -195,10 +204,17 @@ export class World {
         callSent: (execution, call) => {
           this.#trace(`c${execution.index} ${call.isLookup ? 'looked up' : 'sent'}`);
           this.judge.callSent(execution, call);
+          if (!call.isLookup) this.order.callSent(execution);
           this.meter.callStarted(this.scheduler.nowMs, this.backlog);
         },
-        callArrived: () => this.judge.callArrived(),
-        callEnded: () => this.judge.callEnded(),
+        callArrived: (execution, isLookup) => {
+          this.judge.callArrived();
+          if (!isLookup) this.order.callArrived(execution);
+        },
+        callEnded: (execution, isLookup) => {
+          this.judge.callEnded();
+          if (!isLookup) this.order.callEnded(execution);
+        },
         executed: (execution) => this.judge.executed(execution),
         callMadeWhileDown: () => this.judge.callMadeWhileDown(),
       },
@@ -243,10 +259,17 @@ export class World {
     this.judge.limitsChanged(ratio);
   }
 
-  #send({ priority, tenant }: PlannedExecution, body: string): void {
+  #send(execution: Execution, body: string, taskToken: string): void {
+    const { plan, state } = execution;
     this.usage.sqsRequests += 1;
-    const group = this.#scenario.sabotage?.withoutMessageGroups === true ? undefined : tenant;
-    this.#queues[priority].send(body, 0, group);
+    if (state === 'call') this.order.sent(execution, taskToken);
+    const isGrouped = state === 'call' && this.#scenario.sabotage?.withoutMessageGroups !== true;
+    this.#queues[plan.priority].send(body, 0, isGrouped ? (plan.orderingKey ?? plan.tenant) : undefined);
+  }
+
+  #gaveUp(message: GivenUp<string>): void {
+    this.order.gaveUp((JSON.parse(message.content) as { readonly taskToken: string }).taskToken);
+    this.deadLetters.add(message);
   }
 
   #executionEnded({ index, plan, end, executed, maybeExecuted }: Execution): void {

@@ -4,7 +4,8 @@ import { CALLBACK_REQUEST, SQS_REQUEST, TIMER_LATE_MAX_MS } from '../../simulati
 import type { ModelLegacyApi } from '../../simulation/legacy-api.js';
 import type { Life } from '../../simulation/life.js';
 import type { Scheduler } from '../../simulation/scheduler.js';
-import type { StandardQueue, Stored } from '../../simulation/standard-queue.js';
+import type { StandardQueue } from '../../simulation/standard-queue.js';
+import type { Stored } from '../../simulation/message-queue.js';
 import type { ModelStepFunctions } from '../../simulation/step-functions.js';
 import type { Usage } from '../../simulation/usage.js';
 

@@ -100,6 +100,7 @@ export class MappedWorld {
       scheduler: this.#scheduler,
       dice: this.#dice('step-functions'),
       taskTimeoutMs: () => this.#workload.lengthMs + PATIENCE_MS,
+      repeats: true,
       stopProbability: 0,
       send: ({ plan }, body) => {
         const line = this.#lines.findIndex(({ priorities }) => priorities.includes(plan.priority));

@@ -2,7 +2,8 @@ import { type Dice, latencyMs } from '../../simulation/dice.js';
 import type { PollerBehaviour } from '../../simulation/event-source-mapping.js';
 import { POLLER } from '../../simulation/latencies.js';
 import type { Scheduler } from '../../simulation/scheduler.js';
-import type { StandardQueue, Stored } from '../../simulation/standard-queue.js';
+import type { StandardQueue } from '../../simulation/standard-queue.js';
+import type { Stored } from '../../simulation/message-queue.js';
 import type { Usage } from '../../simulation/usage.js';
 
 export interface MessageMappingParts {
