@@ -24,7 +24,7 @@ export function asCommandError(error: unknown): CommandError {
     return new CommandError(error.message, EXIT.failed, { cause: error });
   if (isOfNetworkOrCredentials(error))
     return new CommandError(
-      `cannot reach AWS: ${nameOf(error)}; check credentials, Region and network, or take --local for a local run that is up (npm run local)`,
+      `cannot reach AWS: ${nameOf(error)}; check credentials, Region and network. With --local: start it with npm run local, and set AWS_ENDPOINT_URL where it says so`,
       EXIT.unreachable,
       { cause: error },
     );

@@ -75,7 +75,9 @@ function prefixOf(outputs: readonly Output[], stack: string, api: string | undef
   const known = prefixes.length === 0 ? 'none' : prefixes.join(', ');
   if (prefix === undefined)
     throw new CommandError(
-      `stack ${stack} has no orchestrator ${api ?? ''}; it has: ${known}; name it with --api`,
+      api === undefined
+        ? `stack ${stack} has no orchestrator; add one to cdk.json and deploy it`
+        : `stack ${stack} has no orchestrator called ${api}; it has ${known}, by whatever hyphens and capitals`,
     );
   if (others.length > 0)
     throw new CommandError(

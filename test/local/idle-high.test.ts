@@ -21,7 +21,11 @@ describe('one HIGH execution on an idle stack', () => {
     expect(workerOf(stack.aws).figures().running).toBe(0);
     const startedAtMs = performance.now();
 
-    await startExecution(stack, 'urgent', { operation: stack.sample.operation, priority: 'HIGH', payload: {} });
+    await startExecution(stack, 'urgent', {
+      operation: stack.sample.operation,
+      priority: 'HIGH',
+      payload: {},
+    });
     await eventually(() => stack.calls.length === 1, SERVED_WITHIN_MS);
     const { status } = await stack.ended('urgent');
 

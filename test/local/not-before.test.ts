@@ -23,7 +23,11 @@ describe('an execution whose call may not start yet', () => {
     const dueMs = performance.now() + SCHEDULED_IN_MS;
     const notBefore = new Date(Date.now() + SCHEDULED_IN_MS).toISOString();
 
-    await startExecution(stack, 'scheduled', { operation: stack.sample.operation, tenant: 'acme', notBefore });
+    await startExecution(stack, 'scheduled', {
+      operation: stack.sample.operation,
+      tenant: 'acme',
+      notBefore,
+    });
     await sleep(SCHEDULED_IN_MS - 500);
     const slotsBefore = workerOf(stack.aws).figures().running;
     await eventually(() => stack.calls.length === 1, SCHEDULED_IN_MS + SERVED_WITHIN_MS);

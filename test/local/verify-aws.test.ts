@@ -26,7 +26,10 @@ describe('the questions to real AWS, put to the local run', () => {
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     };
     const [sqs, dynamo] = [new SQSClient(client), new DynamoDBClient(client)];
-    const { deployment } = namesFrom(stack.aws.outputs, { api: 'legacy-api', operation: stack.sample.operation });
+    const { deployment } = namesFrom(stack.aws.outputs, {
+      api: 'legacy-api',
+      operation: stack.sample.operation,
+    });
     findings = await verify({ ...deployment, sfn: stack.sfn, sqs, dynamo }, [
       ...callbackProbes,
       receiveOrderProbe,

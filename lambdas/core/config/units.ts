@@ -11,7 +11,7 @@ const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 /** `50ms`, `1s`, `1.5s`, `1m` or `8h`, in milliseconds. */
 export function parseDurationMs(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
-  if (match === null) throw new OptionError('a duration such as 50ms, 1s or 1m');
+  if (match === null) throw new OptionError('a duration with its unit, such as 50ms, 1s or 1m');
   return Math.round(Number(match[1]) * UNIT_MS[match[2] as keyof typeof UNIT_MS]);
 }
 

@@ -26,7 +26,11 @@ describe('rlo expedite, while slots serve the backlog', () => {
     stack = await startLocalStack({ limits: LIMITS });
     const { endpoint } = stack.aws;
     for (const name of [...ordinary, 'urgent'])
-      await startExecution(stack, name, { operation: stack.sample.operation, idempotencyKey: name, ...BATCH });
+      await startExecution(stack, name, {
+        operation: stack.sample.operation,
+        idempotencyKey: name,
+        ...BATCH,
+      });
     await startExecution(stack, 'charge', { operation: 'chargeCard', idempotencyKey: 'charge', ...BATCH });
     answers = await Promise.all(urgent.map((name) => rlo(endpoint, 'expedite', name)));
     ends = await Promise.all(urgent.map((name) => stack.ended(name)));

@@ -23,7 +23,11 @@ describe('rlo expedite', () => {
     // What waits behind a pause stays where it is, however slow the machine.
     await rloJson(endpoint, 'pause', 'BATCH');
     for (const name of [...ordinary, 'urgent'])
-      await startExecution(stack, name, { operation: stack.sample.operation, idempotencyKey: name, ...BATCH });
+      await startExecution(stack, name, {
+        operation: stack.sample.operation,
+        idempotencyKey: name,
+        ...BATCH,
+      });
     await startExecution(stack, 'charge', { operation: 'chargeCard', idempotencyKey: 'charge', ...BATCH });
     answers = await Promise.all(urgent.map((name) => rlo(endpoint, 'expedite', name)));
     expedited = await Promise.all(urgent.map((name) => stack.ended(name)));

@@ -4,7 +4,7 @@ import { DEAD_LETTER_VISIBILITY_SECONDS } from '../../../../lambdas/core/config/
 describe('the edges of a duration on the command line', () => {
   it('are a fraction of several digits, and nothing after the unit', () => {
     expect(parseDurationMs('1.25s')).toBe(1_250);
-    expect(() => parseDurationMs('1sec')).toThrow('a duration such as 50ms, 1s or 1m');
+    expect(() => parseDurationMs('1sec')).toThrow('a duration with its unit, such as 50ms, 1s or 1m');
   });
 });
 

@@ -53,7 +53,8 @@ describe('a bill for a million calls', () => {
 
   it('charges for what the intake counts, by class, only where there is one', () => {
     const configured = aConfig({ intake: {} });
-    const metrics = (of: typeof lines) => of.find(({ item }) => item === 'custom metrics')?.unitsPerMonth ?? 0;
+    const metrics = (of: typeof lines) =>
+      of.find(({ item }) => item === 'custom metrics')?.unitsPerMonth ?? 0;
 
     const withIntake = bill({ usage, memoryMb: 512, transitionsPerCall: 3, configured });
 
