@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { arrivalOf, type CallBook, type CallEvent } from './call-book.js';
 import { forwardedHeaders } from './forwarded-headers.js';
-import { errorAnswer, sendAnswer } from './json-answer.js';
+import { type Answer, errorAnswer, sendAnswer } from './json-answer.js';
 import type { Judge } from './judge.js';
 import type { Upstream } from './upstream.js';
 
@@ -12,12 +12,15 @@ export interface ForwardServices {
   readonly upstream: Upstream;
 }
 
+const RETRY_AFTER_SECONDS = '1';
+
 /**
  * Streams the call to the upstream and its answer back, and books it when it ends.
  *
  * In flight from arrival to the end of the upstream's answer, also when the client has gone: then the answer is
  * read to its end for nobody. A call the client did not send whole is broken off upstream too. 502 when the upstream
- * fails before its answer begins; when it fails within it the client's connection is cut.
+ * fails before its answer begins, and 503 with Retry-After, which proves that nothing was done, when it was never reached;
+ * when it fails within its answer the client's connection is cut.
  */
 export function forwardCall(
   services: ForwardServices,
@@ -53,12 +56,21 @@ export function forwardCall(
   });
   call.request.once('error', (error: NodeJS.ErrnoException) => {
     end(call.mayBeSent() && request.readableEnded ? 'executed' : 'notExecuted');
-    sendAnswer(response, errorAnswer(502, 'BadGateway', `the upstream failed: ${describe(error)}`));
+    sendAnswer(response, call.mayBeSent() ? lost(error) : unreached(error));
   });
 
   request.on('data', (chunk: Buffer) => hash.update(chunk));
   request.once('error', () => call.request.destroy());
   request.pipe(call.request);
+}
+
+function lost(error: NodeJS.ErrnoException): Answer {
+  return errorAnswer(502, 'BadGateway', `the upstream failed: ${describe(error)}`);
+}
+
+function unreached(error: NodeJS.ErrnoException): Answer {
+  const message = `the upstream cannot be reached: ${describe(error)}`;
+  return errorAnswer(503, 'ServiceUnavailable', message, { 'retry-after': RETRY_AFTER_SECONDS });
 }
 
 /** Other 4xx say that nothing was done; a 5xx leaves it open, which counts as done. */

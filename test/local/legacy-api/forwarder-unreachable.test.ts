@@ -15,13 +15,16 @@ describe('startLegacyApiForwarder before an API that is not there', () => {
 
   afterAll(() => forwarder.stop());
 
-  it('answers 502 with the reason and books no execution', async () => {
+  it('answers 503 with the reason and when to come again, which proves that nothing was done', async () => {
     const answers = [await send(forwarder.url, { headers }), await send(forwarder.url, { headers })];
 
-    expect(answers.map(({ status }) => status)).toEqual([502, 502]);
+    expect(answers.map(({ status }) => status)).toEqual([503, 503]);
+    expect(answers[0]?.headers).toMatchObject({ 'retry-after': '1' });
     expect(JSON.parse(answers[0]?.body ?? '')).toEqual({
-      error: 'BadGateway',
-      message: expect.stringMatching(/^the upstream failed: connect ECONNREFUSED 127\.0\.0\.1:/) as string,
+      error: 'ServiceUnavailable',
+      message: expect.stringMatching(
+        /^the upstream cannot be reached: connect ECONNREFUSED 127\.0\.0\.1:/,
+      ) as string,
     });
     expect(forwarder.figures()).toMatchObject({ calls: 2, maxInFlight: 1, repeatedKeys: 0 });
     expect(forwarder.calls()).toEqual([]);
