@@ -1,4 +1,5 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
+import { keepsOrder } from '../config/ordering.js';
 import { DIMENSIONS, INTAKE_METRICS, METRICS } from '../contracts/metrics.js';
 import { PRIORITIES } from '../contracts/priority.js';
 import type { MonthlyUsage } from './monthly-usage.js';
@@ -45,8 +46,8 @@ export interface BillQuestion {
   readonly usage: MonthlyUsage;
   readonly memoryMb: number;
   readonly transitionsPerCall: number;
-  /** Says whether there are alarms, and a door over HTTP. @default - alarms, no door */
-  readonly configured?: Pick<OrchestratorConfig, 'alarms' | 'intake'> | undefined;
+  /** Says whether there are alarms, a door over HTTP and FIFO queues. @default - alarms, no door, standard queues */
+  readonly configured?: Pick<OrchestratorConfig, 'alarms' | 'intake' | 'ordering'> | undefined;
 }
 
 /** Every line that AWS will charge for in a month, and what it comes to for a million calls. No free tier is taken off. */
@@ -65,12 +66,14 @@ export function bill(question: BillQuestion): readonly BillLine[] {
   });
   const gbSeconds = (usage.slotSeconds * memoryMb) / 1_024;
   const transitions = calls * transitionsPerCall;
+  // The bells' queue is a standard one; charged alike, the bill errs upwards.
+  const sqsPrice = keepsOrder(configured ?? {}) ? PRICES.sqsFifoRequest : PRICES.sqsRequest;
   const alarmed = configured?.alarms.enabled === false ? 0 : 1;
   const metrics = metricCount(configured?.intake !== undefined);
   const traces = (calls + usage.invocations) * TRACED_RATIO;
   return [
     line('Step Functions', 'state transitions', 'transitions', transitions, PRICES.stateTransition),
-    line('SQS', 'requests, empty receives and bells too', 'operation', usage.sqsRequests, PRICES.sqsRequest),
+    line('SQS', 'requests, empty receives and bells too', 'operation', usage.sqsRequests, sqsPrice),
     line('Lambda', 'GB-seconds, waiting included', 'operation', gbSeconds, PRICES.lambdaGbSecond),
     line('Lambda', 'requests', 'operation', usage.invocations, PRICES.lambdaRequest),
     line('DynamoDB', 'reads: control and slot records', 'operation', usage.tableReads, PRICES.tableRead),

@@ -25,6 +25,11 @@ export const PRICES = {
     unit: 'request to a standard queue, per 64 KB',
     source: 'https://aws.amazon.com/sqs/pricing/',
   },
+  sqsFifoRequest: {
+    usd: 0.5 * PER_MILLION,
+    unit: 'request to a FIFO queue, per 64 KB',
+    source: 'https://aws.amazon.com/sqs/pricing/',
+  },
   lambdaRequest: {
     usd: 0.2 * PER_MILLION,
     unit: 'invocation',

@@ -51,6 +51,13 @@ describe('a bill for a million calls', () => {
     });
   });
 
+  it('charges more for requests to the FIFO queues of an orchestrator that keeps order', () => {
+    const configured = aConfig({ ordering: 'perKey' });
+    const ordered = bill({ usage, memoryMb: 512, transitionsPerCall: 3, configured });
+
+    expect(ordered.find(({ service }) => service === 'SQS')?.usdPerMonth).toBeCloseTo(2.5, 9);
+  });
+
   it('charges for what the intake counts, by class, only where there is one', () => {
     const configured = aConfig({ intake: {} });
     const metrics = (of: typeof lines) =>
