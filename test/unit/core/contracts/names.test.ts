@@ -52,6 +52,8 @@ describe('the names that others rely on', () => {
       'ResultsRefused Count service,Priority',
       'ClassPaused None service,Priority',
       'MessagesMalformed Count service,Priority',
+      'CallsTaken Count service,Priority',
+      'CallsTurnedAway Count service,Priority',
       'DeadLetters Count service',
       'DeadLettersOfClosedTasks Count service',
       'BellsRung Count service',
