@@ -1,4 +1,5 @@
 import { ArnFormat, Aws, Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -9,6 +10,7 @@ import { batchLoadDefinition } from './batch-load-definition.js';
 import type { Doorbell } from './doorbell.js';
 import { logGroup } from './log-group.js';
 import type { PriorityQueues } from './priority-queues.js';
+import { countSubstitutions, mayCount } from './tenant-allowance.js';
 
 /** Parts of uploads that nobody completed. */
 const INCOMPLETE_UPLOADS_DAYS = 7;
@@ -20,6 +22,7 @@ export interface BatchLoadProps {
   readonly batchLoad: NonNullable<OrchestratorConfig['batchLoad']>;
   readonly queues: PriorityQueues;
   readonly doorbell: Doorbell;
+  readonly table: Table;
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -30,7 +33,7 @@ export class BatchLoad extends Construct {
 
   constructor(scope: Construct, id: string, props: BatchLoadProps) {
     super(scope, id);
-    const { config, queues, doorbell } = props;
+    const { config, queues, doorbell, table } = props;
     this.bucket = bucketOf(this, props);
     const logs = logGroup(
       this,
@@ -43,9 +46,8 @@ export class BatchLoad extends Construct {
       definitionSubstitutions: {
         Partition: Aws.PARTITION,
         Bucket: this.bucket.bucketName,
-        QueueUrlHigh: queues.queues.HIGH.queueUrl,
-        QueueUrlNormal: queues.queues.NORMAL.queueUrl,
-        QueueUrlBatch: queues.queues.BATCH.queueUrl,
+        ...queues.urls,
+        ...countSubstitutions(config, table),
         // Nothing may be sent there: only a call that waits for an instant rings, and none of a batch does.
         DoorbellUrl: doorbell.queue.queueUrl,
       },
@@ -53,7 +55,8 @@ export class BatchLoad extends Construct {
       logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: false },
       tracingEnabled: true,
     });
-    queues.queues.BATCH.grant(this.stateMachine, 'sqs:SendMessage');
+    for (const queue of queues.ofClass('BATCH')) queue.grant(this.stateMachine, 'sqs:SendMessage');
+    mayCount(this.stateMachine, props, ['BATCH']);
     Validations.of(this.stateMachine).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'Log delivery and X-Ray have no resource-level permissions; AWS documents * for both.',

@@ -53,7 +53,8 @@ export interface CallTaskProps {
   readonly notBefore?: string;
   /**
    * For whom: SQS prefers tenants of which few messages are in hand to one that floods the queue. Where order is kept,
-   * it only travels with the call.
+   * it only travels with the call. Refused where the class has an allowance for tenants, because a call in a workflow of
+   * its own is not counted.
    */
   readonly tenant?: string;
   /**
@@ -234,7 +235,7 @@ function callRetries(config: OrchestratorConfig): RetryProps[] {
 }
 
 function refuseFaults(path: string, config: OrchestratorConfig, props: CallTaskProps): void {
-  const { name, operations } = config;
+  const { name, operations, priorities } = config;
   const operation = operations[props.operation];
   const faults: string[] = [];
   if (operation === undefined)
@@ -244,6 +245,11 @@ function refuseFaults(path: string, config: OrchestratorConfig, props: CallTaskP
   if (operation?.effect === 'once' && props.idempotencyKey === undefined)
     faults.push(
       `idempotencyKey: missing; add a key of your business, because ${props.operation} must not be done twice`,
+    );
+  const priority = props.priority ?? DEFAULT_PRIORITY;
+  if (props.tenant !== undefined && priorities[priority].tenantAllowance !== undefined)
+    faults.push(
+      `tenant: nobody counts this call, but ${priority} of ${name} has a tenantAllowance; start an execution of its stateMachine in place of this call, or leave tenant out`,
     );
   if (props.lookup === true && operation !== undefined && operation.lookup === undefined)
     faults.push(`lookup: the configuration of ${props.operation} names none; add it, or decide without`);

@@ -17,9 +17,8 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { IntakeConfig, OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
-import { INTAKE_ENVIRONMENT, queueUrlVariable } from '../lambdas/core/contracts/environment.js';
+import { INTAKE_ENVIRONMENT } from '../lambdas/core/contracts/environment.js';
 import { INTAKE_ROUTES } from '../lambdas/core/contracts/intake-api.js';
-import { PRIORITIES } from '../lambdas/core/contracts/priority.js';
 import { configVariable } from './config-variable.js';
 import type { Doorbell } from './doorbell.js';
 import { functionRole } from './function-role.js';
@@ -27,6 +26,7 @@ import { grantExecutions } from './grant-executions.js';
 import { logGroup } from './log-group.js';
 import { nodeFunction } from './node-function.js';
 import type { PriorityQueues } from './priority-queues.js';
+import { queueUrlVariables } from './worker-environment.js';
 
 /** Below the 30 s for which API Gateway waits: a batch of a hundred calls takes seconds. */
 const TIMEOUT = Duration.seconds(25);
@@ -140,9 +140,7 @@ function environmentOf({
     [INTAKE_ENVIRONMENT.tableName]: table.tableName,
     [INTAKE_ENVIRONMENT.doorbellUrl]: doorbell.queue.queueUrl,
     [INTAKE_ENVIRONMENT.stateMachineArn]: stateMachine.stateMachineArn,
-    ...Object.fromEntries(
-      PRIORITIES.map((priority) => [queueUrlVariable(priority), queues.queues[priority].queueUrl]),
-    ),
+    ...queueUrlVariables(queues),
   };
 }
 
@@ -154,7 +152,7 @@ function grant(role: Role, { queues, doorbell, table, stateMachine }: IntakeProp
     'states:StopExecution',
   ]);
   table.grant(role, 'dynamodb:GetItem');
-  for (const priority of PRIORITIES) queues.queues[priority].grant(role, 'sqs:GetQueueAttributes');
+  for (const queue of queues.all) queue.grant(role, 'sqs:GetQueueAttributes');
   queues.queues.HIGH.grant(role, 'sqs:SendMessage');
   doorbell.queue.grant(role, 'sqs:SendMessage');
 }

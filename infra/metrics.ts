@@ -8,24 +8,25 @@ import {
   METRICS,
   type Metric as OwnMetric,
 } from '../lambdas/core/contracts/metrics.js';
+import type { Lane } from '../lambdas/core/contracts/lane.js';
 import { PRIORITIES, type Priority } from '../lambdas/core/contracts/priority.js';
 import type { DeadLetters } from './dead-letters.js';
 
 export const PERIOD = Duration.minutes(1);
 
-/** One of our metrics, of one class. */
+/** One of our metrics, of one class or, for ages, of its overflow. */
 export function ofPriority(
   { name }: OrchestratorConfig,
   metric: OwnMetric,
-  priority: Priority,
+  lane: Lane,
   options: MetricOptions = {},
 ): Metric {
   return new Metric({
     namespace: METRIC_NAMESPACE,
     metricName: metric.name,
-    dimensionsMap: { [DIMENSIONS.api]: name, [DIMENSIONS.priority]: priority },
+    dimensionsMap: { [DIMENSIONS.api]: name, [DIMENSIONS.priority]: lane },
     statistic: 'Sum',
-    label: priority,
+    label: lane,
     period: PERIOD,
     ...options,
   });
@@ -61,7 +62,8 @@ export function ofAllPriorities(config: OrchestratorConfig, metric: OwnMetric, p
 }
 
 /**
- * The longest that anyone of a class has waited, in seconds: whose call started, or who waits still.
+ * The longest that anyone of a class has waited, in seconds: whose call started, or who waits still. Not who is beyond
+ * an allowance: objectives are for those who keep to theirs.
  *
  * The second is SQS's own metric, because a message that nobody takes tells us nothing. It leaves messages out that
  * were received three times; those count when their calls start.
@@ -94,6 +96,6 @@ export function deadLettersLying({
 }
 
 /** Identifies a metric within an expression: must begin with a small letter. */
-export function idOf(name: string, priority: Priority): string {
-  return `${name.charAt(0).toLowerCase()}${name.slice(1)}${priority}`;
+export function idOf(name: string, lane: Lane): string {
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}${lane}`;
 }

@@ -32,12 +32,9 @@ function shown({ config, dashboard, alarms }: RateLimitedOrchestrator): ShownApi
 }
 
 function announce(stack: Stack, prefix: string, orchestrator: RateLimitedOrchestrator): void {
-  const { queues } = orchestrator.queues;
   const outputs = {
     StateMachineArn: orchestrator.stateMachine.stateMachineArn,
-    QueueUrlHigh: queues.HIGH.queueUrl,
-    QueueUrlNormal: queues.NORMAL.queueUrl,
-    QueueUrlBatch: queues.BATCH.queueUrl,
+    ...orchestrator.queues.urls,
     DeadLetterUrl: orchestrator.deadLetters.queue.queueUrl,
     ParkedUrl: orchestrator.deadLetters.parked.queueUrl,
     DoorbellUrl: orchestrator.doorbell.queue.queueUrl,

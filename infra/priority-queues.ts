@@ -10,8 +10,11 @@ import {
 import { Construct } from 'constructs';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
 import { keepsOrder } from '../lambdas/core/config/ordering.js';
+import { byLane } from '../lambdas/core/config/tenant-allowance.js';
 import { timingsOf } from '../lambdas/core/config/timings.js';
-import { type ByPriority, byPriority } from '../lambdas/core/contracts/priority.js';
+import { type ByLane, type Lane, overflowOf, priorityOf } from '../lambdas/core/contracts/lane.js';
+import type { Priority } from '../lambdas/core/contracts/priority.js';
+import { pascalCase } from './pascal-case.js';
 
 export interface PriorityQueuesProps {
   readonly config: OrchestratorConfig;
@@ -20,28 +23,51 @@ export interface PriorityQueuesProps {
 }
 
 /**
- * One queue for each priority.
+ * One queue for each priority, and an overflow for each whose tenants have an allowance.
  *
  * None may ever have an event source mapping: slots receive by themselves, one message when they may start a call.
  */
 export class PriorityQueues extends Construct {
-  readonly queues: ByPriority<Queue>;
+  readonly queues: ByLane<Queue>;
 
   constructor(scope: Construct, id: string, { config, deadLetterQueue }: PriorityQueuesProps) {
     super(scope, id);
     const timings = timingsOf(config);
-    this.queues = byPriority(
-      (priority) =>
-        new Queue(this, priority, {
+    this.queues = byLane(
+      config,
+      (lane) =>
+        new Queue(this, lane, {
           ...queueType(config),
           encryption: QueueEncryption.SQS_MANAGED,
           enforceSSL: true,
           visibilityTimeout: Duration.seconds(timings.visibilityTimeoutSeconds),
-          retentionPeriod: Duration.seconds(timings.queueRetentionSeconds[priority]),
+          retentionPeriod: Duration.seconds(timings.queueRetentionSeconds[priorityOf(lane)]),
           deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: config.maxReceiveCount },
         }),
     );
   }
+
+  /** All of them. */
+  get all(): readonly Queue[] {
+    return Object.values(this.queues);
+  }
+
+  /** Those that calls of this class wait in. */
+  ofClass(priority: Priority): readonly Queue[] {
+    const overflow = this.queues[overflowOf(priority)];
+    return [this.queues[priority], ...(overflow === undefined ? [] : [overflow])];
+  }
+
+  /** Their addresses under names such as `QueueUrlHigh`, and `QueueUrlHighOverflow`. */
+  get urls(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      Object.entries(this.queues).map(([lane, queue]) => [queueUrlName(lane as Lane), queue.queueUrl]),
+    );
+  }
+}
+
+export function queueUrlName(lane: Lane): string {
+  return `QueueUrl${pascalCase(lane.toLowerCase().replace('_', '-'))}`;
 }
 
 /**

@@ -1,9 +1,11 @@
 import { Aws, Stack, Validations } from 'aws-cdk-lib';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
 import { keepsOrder } from '../lambdas/core/config/ordering.js';
 import { NO_ORDER_IS_KEPT } from '../lambdas/core/contracts/call-request.js';
+import { byLane } from '../lambdas/core/config/tenant-allowance.js';
 import { BELL_BODY } from '../lambdas/core/contracts/doorbell.js';
 import { NOT_BEFORE_MAX_DAYS, PAYLOAD_MAX_BYTES } from '../lambdas/core/contracts/limits.js';
 import { byPriority, DEFAULT_PRIORITY, PRIORITIES } from '../lambdas/core/contracts/priority.js';
@@ -12,21 +14,25 @@ import { fill, jsonataList, jsonataObject, readStateMachineFile } from './asl.js
 import type { Doorbell } from './doorbell.js';
 import { inOrder } from './in-order.js';
 import { logGroup } from './log-group.js';
-import type { PriorityQueues } from './priority-queues.js';
+import { type PriorityQueues, queueUrlName } from './priority-queues.js';
 import { groupOf, NEVER_A_DUPLICATE, OWN_GROUP, WAITING_TASK } from './task-message.js';
+import { countSubstitutions, laneExpression, mayCount, withTenantCounts } from './tenant-allowance.js';
 
 export interface RateLimitedCallProps {
   readonly config: OrchestratorConfig;
   readonly queues: PriorityQueues;
   readonly doorbell: Doorbell;
+  /** Where calls of tenants are counted. */
+  readonly table: Table;
 }
 
 /** The state machine that makes one call and returns its result: a door for every service that can start an execution. */
 export class RateLimitedCall extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, { config, queues, doorbell }: RateLimitedCallProps) {
+  constructor(scope: Construct, id: string, props: RateLimitedCallProps) {
     super(scope, id);
+    const { config, queues, doorbell, table } = props;
     // The prefix keeps the account's resource policy for log delivery from outgrowing its limit.
     const logGroupName = `/aws/vendedlogs/states/${Stack.of(this).stackName}-${config.name}`;
     const logs = logGroup(this, 'Logs', config, logGroupName);
@@ -34,17 +40,17 @@ export class RateLimitedCall extends Construct {
       definitionBody: DefinitionBody.fromString(rateLimitedCallDefinition(config)),
       definitionSubstitutions: {
         Partition: Aws.PARTITION,
-        QueueUrlHigh: queues.queues.HIGH.queueUrl,
-        QueueUrlNormal: queues.queues.NORMAL.queueUrl,
-        QueueUrlBatch: queues.queues.BATCH.queueUrl,
+        ...queues.urls,
+        ...countSubstitutions(config, table),
         DoorbellUrl: doorbell.queue.queueUrl,
       },
       // Execution data would write task tokens into the log, and whoever reads a token can end the task.
       logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: false },
       tracingEnabled: true,
     });
-    for (const priority of PRIORITIES) queues.queues[priority].grant(this.stateMachine, 'sqs:SendMessage');
+    for (const queue of queues.all) queue.grant(this.stateMachine, 'sqs:SendMessage');
     doorbell.queue.grant(this.stateMachine, 'sqs:SendMessage');
+    mayCount(this.stateMachine, props, PRIORITIES);
     Validations.of(this.stateMachine).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'Log delivery and X-Ray have no resource-level permissions; AWS documents * for both.',
@@ -55,7 +61,7 @@ export class RateLimitedCall extends Construct {
 /** The definition with all that synthesis knows filled in. The partition and the queues' URLs are left to deployment. */
 export function rateLimitedCallDefinition(config: OrchestratorConfig): string {
   const definition = inAnyOrder(config);
-  return keepsOrder(config) ? inOrder(definition) : definition;
+  return keepsOrder(config) ? inOrder(definition) : withTenantCounts(definition, config);
 }
 
 function inAnyOrder(config: OrchestratorConfig): string {
@@ -74,6 +80,8 @@ function inAnyOrder(config: OrchestratorConfig): string {
     Faults: faults,
     BellBody: BELL_BODY,
     DefaultPriority: DEFAULT_PRIORITY,
+    QueueUrls: queueUrlsObject(config),
+    Lane: laneExpression(config),
     WaitingTask: jsonataObject(WAITING_TASK),
     MessageGroup: keepsOrder(config) ? ORDERED_GROUP : TENANT_GROUP,
     TaskTimeoutSeconds: jsonataObject(byPriority((priority) => priorities[priority].taskTimeoutSeconds)),
@@ -87,6 +95,11 @@ function inAnyOrder(config: OrchestratorConfig): string {
     UnavailableMaxDelaySeconds: UNAVAILABLE_RETRY.maxDelaySeconds,
     UnavailableMaxAttempts: UNAVAILABLE_RETRY.maxAttempts,
   });
+}
+
+/** Their addresses are known at deployment. */
+function queueUrlsObject(config: OrchestratorConfig): string {
+  return jsonataObject(byLane(config, (lane) => `'\${${queueUrlName(lane)}}'`));
 }
 
 const TENANT_GROUP = `$exists($states.input.tenant) ? {'MessageGroupId': ${groupOf('$states.input.tenant')}} : {}`;

@@ -145,10 +145,12 @@ export class RateLimitedOrchestrator extends Construct {
   }
 
   #batchLoad(removalPolicy = RemovalPolicy.RETAIN): BatchLoad | undefined {
-    const { config, queues, doorbell } = this;
+    const { config, queues, doorbell, table } = this;
     const { batchLoad } = config;
     if (batchLoad === undefined) return undefined;
-    const made = new BatchLoad(this, 'Batch', { config, queues, doorbell, batchLoad, removalPolicy });
+    const made = new BatchLoad(this, 'Batch', {
+      ...{ config, queues, doorbell, table, batchLoad, removalPolicy },
+    });
     this.serve(made.stateMachine);
     return made;
   }

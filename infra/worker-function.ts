@@ -4,7 +4,6 @@ import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import { timingsOf } from '../lambdas/core/config/timings.js';
-import { PRIORITIES } from '../lambdas/core/contracts/priority.js';
 import { functionRole } from './function-role.js';
 import { logGroup } from './log-group.js';
 import { nodeFunction } from './node-function.js';
@@ -44,13 +43,8 @@ export class WorkerFunction extends Construct {
     });
     joinNetwork(this.function, config);
     if ((props.network ?? config.network) !== undefined) grantInterfaces(this, this.role, this.function);
-    for (const priority of PRIORITIES) {
-      queues.queues[priority].grant(
-        this.role,
-        'sqs:ReceiveMessage',
-        'sqs:DeleteMessage',
-        'sqs:ChangeMessageVisibility',
-      );
+    for (const queue of queues.all) {
+      queue.grant(this.role, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility');
     }
     deadLetters.parked.grant(this.role, 'sqs:SendMessage');
     doorbell.queue.grant(this.role, 'sqs:SendMessage');

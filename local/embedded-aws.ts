@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from './aws/account.js';
 import { inReverse } from './cleanups.js';
@@ -21,6 +22,7 @@ import { type QueueContents, type QueueService, startQueueService } from './aws/
 import { secretsApi } from './aws/secrets-api.js';
 import { sdkIntegration } from './aws/sdk-integration.js';
 import { sendMessageIntegration } from './aws/send-message-integration.js';
+import { updateItemIntegration } from './aws/update-item-integration.js';
 import type { StatusChange } from './aws/step-functions/status-change.js';
 import { StepFunctions } from './aws/step-functions/step-functions.js';
 import { systemTimers } from './aws/step-functions/timers.js';
@@ -130,6 +132,7 @@ async function startServices(
     objects: bucketService,
     integrations: {
       'arn:aws:states:::sqs:sendMessage': (args) => sendMessageIntegration(sqs, args),
+      'arn:aws:states:::dynamodb:updateItem': (args) => updateItemIntegration(dynamo, args),
       'arn:aws:states:::aws-sdk:sfn:describeMapRun': (args) =>
         sdkIntegration((body) => stepFunctions.handle('AWSStepFunctions.DescribeMapRun', body), 'Sfn', args),
     },
@@ -159,14 +162,17 @@ async function startServices(
     deployment,
   });
   cleanups.push(() => gateway.stop());
-  const sqs = new SQSClient({
+  const settings = {
     endpoint: gateway.endpoint,
     region: LOCAL_REGION,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     requestHandler: { httpAgent: { keepAlive: true, maxSockets: 256 } },
-  });
+  };
+  const sqs = new SQSClient(settings);
+  const dynamo = new DynamoDBClient(settings);
   cleanups.push(
     () => sqs.destroy(),
+    () => dynamo.destroy(),
     () => stepFunctions.stop(),
   );
   return { queueService, tableService, bucketService, stepFunctions, bus, gateway, sqs, receives, metrics };

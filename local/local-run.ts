@@ -1,4 +1,5 @@
-import { type ByPriority, byPriority } from '../lambdas/core/contracts/priority.js';
+import { type ByLane, overflowOf } from '../lambdas/core/contracts/lane.js';
+import { byPriority, PRIORITIES, type Priority } from '../lambdas/core/contracts/priority.js';
 import type { OrchestratorConfigInput } from '../lambdas/core/config/orchestrator-config.js';
 import { type AppRun, type AppRunEvents, startApp } from './app-run.js';
 import { nastyApiFor, overridesForChaos } from './chaos/chaos-settings.js';
@@ -16,10 +17,10 @@ export interface LocalRun extends AppRun {
   readonly intakeUrl: string | undefined;
   /** What to ask for. */
   readonly sample: SampleCall;
-  readonly queueNames: ByPriority<string>;
+  readonly queueNames: ByLane<string>;
   /** Messages that were given up, or were never task requests: on their way to people, or waiting for them. */
   deadLettered(): number;
-  /** Deliveries from the three priority queues. */
+  /** Deliveries from the priority queues and their overflows. */
   receives(): number;
 }
 
@@ -90,11 +91,25 @@ function nameOf(queueUrl: string): string {
   return queueUrl.split('/').at(-1) ?? '';
 }
 
+function queueOutput(priority: Priority): string {
+  return `QueueUrl${priority.slice(0, 1)}${priority.slice(1).toLowerCase()}`;
+}
+
+/** Of the classes that have an overflow. */
+function overflowNames(outputs: AppRun['aws']['outputs']): Partial<ByLane<string>> {
+  const named = PRIORITIES.flatMap((priority) =>
+    Object.entries(outputs)
+      .filter(([output]) => output.endsWith(`${queueOutput(priority)}Overflow`))
+      .map(([, url]) => [overflowOf(priority), nameOf(url)] as const),
+  );
+  return Object.fromEntries(named);
+}
+
 function surfaceOf({ aws, output }: AppRun): Omit<LocalRun, keyof AppRun> {
-  const queueNames = byPriority((priority) => {
-    const title = `${priority.slice(0, 1)}${priority.slice(1).toLowerCase()}`;
-    return nameOf(output(`QueueUrl${title}`));
-  });
+  const queueNames = {
+    ...byPriority((priority) => nameOf(output(queueOutput(priority)))),
+    ...overflowNames(aws.outputs),
+  };
   const names = Object.values(queueNames);
   const deadLetterNames = ['DeadLetterUrl', 'ParkedUrl'].map((suffix) => nameOf(output(suffix)));
   const total = (queue: string) => {

@@ -2,8 +2,9 @@ import { DescribeStacksCommand, type Output } from '@aws-sdk/client-cloudformati
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { parseConfig } from '../../lambdas/core/config/parse-config.js';
+import { byLane } from '../../lambdas/core/config/tenant-allowance.js';
 import { queueUrlVariable, WORKER_ENVIRONMENT } from '../../lambdas/core/contracts/environment.js';
-import { type ByPriority, byPriority } from '../../lambdas/core/contracts/priority.js';
+import type { ByLane } from '../../lambdas/core/contracts/lane.js';
 import { CommandError, EXIT } from '../command-error.js';
 import type { Clients } from './clients.js';
 
@@ -13,7 +14,7 @@ export interface DeployedOrchestrator {
   readonly stateMachineArn: string;
   readonly tableName: string;
   readonly doorbellUrl: string;
-  readonly queueUrls: ByPriority<string>;
+  readonly queueUrls: ByLane<string>;
   /** Of the queue where messages rest that were given up. */
   readonly parkedUrl: string;
 }
@@ -38,12 +39,16 @@ export async function findOrchestrator(
   const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
   const variable = (name: string): string =>
     Environment?.Variables?.[name] ?? missing(`worker ${FunctionName} has no environment variable ${name}`);
+  const config = parseConfig(
+    JSON.parse(variable(WORKER_ENVIRONMENT.config)),
+    `configuration of ${FunctionName}`,
+  );
   return {
-    config: parseConfig(JSON.parse(variable(WORKER_ENVIRONMENT.config)), `configuration of ${FunctionName}`),
+    config,
     stateMachineArn: output('StateMachineArn'),
     tableName: variable(WORKER_ENVIRONMENT.tableName),
     doorbellUrl: variable(WORKER_ENVIRONMENT.doorbellUrl),
-    queueUrls: byPriority((priority) => variable(queueUrlVariable(priority))),
+    queueUrls: byLane(config, (lane) => variable(queueUrlVariable(lane))),
     parkedUrl: variable(WORKER_ENVIRONMENT.parkedUrl),
   };
 }

@@ -12,8 +12,14 @@ import { recentText } from './recent-text.js';
 export function statusText(status: FullStatus): string {
   const { api, at, classes, slots, paused, parked } = status;
   const rows = PRIORITIES.map((priority) => {
-    const { waiting, inFlight, drain } = classes[priority];
-    return [priority, String(waiting), String(inFlight), oldestText(status, priority), drainText(drain)];
+    const { inFlight, drain } = classes[priority];
+    return [
+      priority,
+      waitingCount(classes[priority]),
+      String(inFlight),
+      oldestText(status, priority),
+      drainText(drain),
+    ];
   });
   return [
     `${api}  ${instantText(at)}`,
@@ -30,6 +36,11 @@ export function statusText(status: FullStatus): string {
     `Parked   ${parked === 0 ? 'nothing' : `${parked} messages were given up; see rlo dead-letters list`}`,
     ...failuresText(status),
   ].join('\n');
+}
+
+/** Tenants beyond their allowance wait behind all others, so they are told apart. */
+function waitingCount({ waiting, waitingBeyond = 0 }: Status['classes']['HIGH']): string {
+  return waitingBeyond === 0 ? String(waiting) : `${waiting} (${waitingBeyond} beyond)`;
 }
 
 function oldestText({ classes }: Status, priority: (typeof PRIORITIES)[number]): string {

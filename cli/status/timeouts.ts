@@ -1,6 +1,7 @@
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import type { ByPriority, Priority } from '../../lambdas/core/contracts/priority.js';
-import type { Oldest, QueueContents } from '../../lambdas/core/status/snapshot.js';
+import type { QueueContents } from '../../lambdas/core/status/queue-contents.js';
+import type { Oldest } from '../../lambdas/core/status/snapshot.js';
 
 /** What a pause without an end would do to the tasks that wait now. */
 export interface WaitingTasks {

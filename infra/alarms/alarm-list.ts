@@ -9,7 +9,7 @@ import { noProgress, workerSilent } from './standstill.js';
 export function alarmsOf(sources: AlarmSources): readonly AlarmSpec[] {
   return [
     ...PRIORITIES.map((priority) => waitsTooLong(sources, priority)),
-    noProgress(sources),
+    ...noProgress(sources),
     workerSilent(sources),
     workerFails(sources),
     ...refusals(sources),

@@ -1,9 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
+import { lanesOf } from '../../lambdas/core/config/tenant-allowance.js';
 import { timingsOf } from '../../lambdas/core/config/timings.js';
 import { METRICS } from '../../lambdas/core/contracts/metrics.js';
-import { PRIORITIES, type Priority } from '../../lambdas/core/contracts/priority.js';
+import { type Lane, priorityOf } from '../../lambdas/core/contracts/lane.js';
+import { PRIORITIES } from '../../lambdas/core/contracts/priority.js';
 import { idOf, ofApi, ofPriority } from '../metrics.js';
 import { type AlarmSources, type AlarmSpec, FIVE_MINUTES, SIGN } from './alarm-spec.js';
 
@@ -15,30 +17,51 @@ const TWICE = { bad: 2, of: 2 } as const;
  *
  * Per legacy API and not per class: a class may rightly wait while those above it are served.
  */
-export function noProgress({ config, queues }: AlarmSources): AlarmSpec {
+export function noProgress(sources: AlarmSources): readonly AlarmSpec[] {
+  const overflows = lanesOf(sources.config).filter((lane) => lane !== priorityOf(lane));
+  const ofQueues = {
+    name: 'no-progress',
+    description: 'Work waits and no call starts, though nothing is paused and the gate is open.',
+  };
+  const ofOverflows = {
+    name: 'no-progress-beyond',
+    description:
+      "Work beyond its tenants' allowances waits and no call starts, though nothing is paused and the gate is open.",
+  };
+  return [
+    noProgressIn(sources, PRIORITIES, ofQueues),
+    ...(overflows.length === 0 ? [] : [noProgressIn(sources, overflows, ofOverflows)]),
+  ];
+}
+
+/** Two alarms, because one that looked at all queues would have more metrics than CloudWatch may take in one. */
+function noProgressIn(
+  { config, queues }: AlarmSources,
+  lanes: readonly Lane[],
+  told: Pick<AlarmSpec, 'name' | 'description'>,
+): AlarmSpec {
   const period = standstill(config);
-  const backlog = PRIORITIES.map(
-    (priority) => `FILL(${idOf('waiting', priority)}, 0) * (1 - FILL(${idOf('paused', priority)}, 0))`,
-  ).join(' + ');
-  const ofClass = (priority: Priority) => ({
-    [idOf('waiting', priority)]: queues.queues[priority].metricApproximateNumberOfMessagesVisible({
+  const backlog = lanes
+    .map((lane) => `FILL(${idOf('waiting', lane)}, 0) * (1 - FILL(${idOf('paused', lane)}, 0))`)
+    .join(' + ');
+  const ofLane = (lane: Lane) => ({
+    [idOf('waiting', lane)]: queues.queues[lane]?.metricApproximateNumberOfMessagesVisible({
       statistic: 'Minimum',
       period,
     }),
-    [idOf('paused', priority)]: ofPriority(config, METRICS.classPaused, priority, {
+    [idOf('paused', lane)]: ofPriority(config, METRICS.classPaused, priorityOf(lane), {
       statistic: 'Maximum',
       period,
     }),
   });
   return {
     ...SIGN,
-    name: 'no-progress',
+    ...told,
     runbook: 'no-progress',
-    description: 'Work waits and no call starts, though nothing is paused and the gate is open.',
     metric: new MathExpression({
       expression: `IF((${backlog} > 0) AND (FILL(started, 0) == 0) AND (FILL(gateClosed, 0) == 0), 1, 0)`,
       usingMetrics: {
-        ...Object.fromEntries(PRIORITIES.flatMap((priority) => Object.entries(ofClass(priority)))),
+        ...Object.fromEntries(lanes.flatMap((lane) => Object.entries(ofLane(lane)))),
         // It has one value for each call of any class: one metric to pay for instead of three.
         started: ofApi(config, METRICS.controlAge, { statistic: 'SampleCount', period }),
         gateClosed: ofApi(config, METRICS.gateClosed, { statistic: 'Maximum', period }),

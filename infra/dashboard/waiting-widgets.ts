@@ -3,6 +3,7 @@ import { type GraphWidget, type IMetric, MathExpression } from 'aws-cdk-lib/aws-
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { METRICS } from '../../lambdas/core/contracts/metrics.js';
+import { type Lane, overflowOf } from '../../lambdas/core/contracts/lane.js';
 import { PRIORITIES, type Priority } from '../../lambdas/core/contracts/priority.js';
 import { deadLettersLying, idOf, longestWaitSeconds, ofApi, ofPriority, PERIOD } from '../metrics.js';
 import type { DeadLetters } from '../dead-letters.js';
@@ -34,6 +35,9 @@ export function ageWidget(
   { queues }: PriorityQueues,
   priority: Priority,
 ): GraphWidget {
+  const overflow = queues[overflowOf(priority)];
+  const oldest = (queue: Queue, label: string) =>
+    queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', label, period: PERIOD });
   const atStart = (statistic: string) =>
     new MathExpression({
       expression: `${statistic.toLowerCase()} / 1000`,
@@ -46,11 +50,8 @@ export function ageWidget(
   return graph(`${priority}: age when its call starts, and of who still waits (s)`, {
     left: [
       ...['p50', 'p99', 'Maximum'].map(atStart),
-      queues[priority].metricApproximateAgeOfOldestMessage({
-        statistic: 'Maximum',
-        label: 'oldest that waits',
-        period: PERIOD,
-      }),
+      oldest(queues[priority], 'oldest that waits'),
+      ...(overflow === undefined ? [] : [oldest(overflow, 'oldest beyond its allowance')]),
     ],
     leftAnnotations: [{ value: config.priorities[priority].ageObjectiveSeconds, label: 'objective' }],
   });
@@ -67,34 +68,33 @@ export function ageAtStartWidget(config: OrchestratorConfig): GraphWidget {
 
 export function backlogWidget({ queues }: PriorityQueues): GraphWidget {
   return graph('Backlog: messages waiting or in flight', {
-    left: PRIORITIES.map((priority) => backlog(queues[priority], priority)),
+    left: lanesIn(queues).map(([lane, queue]) => backlog(queue, lane)),
     stacked: true,
   });
 }
 
-function backlog(queue: Queue, priority: Priority): IMetric {
-  const [waiting, inFlight] = [idOf('waiting', priority), idOf('inFlight', priority)];
+function backlog(queue: Queue, lane: Lane): IMetric {
+  const [waiting, inFlight] = [idOf('waiting', lane), idOf('inFlight', lane)];
   return new MathExpression({
     expression: `${waiting} + ${inFlight}`,
     usingMetrics: {
       [waiting]: queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD }),
       [inFlight]: queue.metricApproximateNumberOfMessagesNotVisible({ period: PERIOD }),
     },
-    label: priority,
+    label: lane,
     period: PERIOD,
   });
+}
+
+function lanesIn(queues: PriorityQueues['queues']): readonly (readonly [Lane, Queue])[] {
+  return Object.entries(queues) as [Lane, Queue][];
 }
 
 /** At the pace of the last minutes. No line while a class grows: then it never ends. */
 export function timeToDrainWidget({ queues }: PriorityQueues): GraphWidget {
   return graph('Predicted time to drain (minutes)', {
-    left: PRIORITIES.map((priority) => {
-      const [waiting, left, came] = [
-        idOf('waiting', priority),
-        idOf('left', priority),
-        idOf('came', priority),
-      ];
-      const queue = queues[priority];
+    left: lanesIn(queues).map(([lane, queue]) => {
+      const [waiting, left, came] = [idOf('waiting', lane), idOf('left', lane), idOf('came', lane)];
       return new MathExpression({
         expression: `IF(${left} > ${came}, ${waiting} / ((${left} - ${came}) / PERIOD(${left})) / 60)`,
         usingMetrics: {
@@ -102,7 +102,7 @@ export function timeToDrainWidget({ queues }: PriorityQueues): GraphWidget {
           [left]: queue.metricNumberOfMessagesDeleted({ period: DRAIN_PERIOD }),
           [came]: queue.metricNumberOfMessagesSent({ period: DRAIN_PERIOD }),
         },
-        label: priority,
+        label: lane,
         period: DRAIN_PERIOD,
       });
     }),

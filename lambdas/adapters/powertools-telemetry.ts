@@ -1,11 +1,12 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { METRIC_NAMESPACE, METRICS, type Metric } from '../core/contracts/metrics.js';
-import type { ByPriority, Priority } from '../core/contracts/priority.js';
+import type { Lane } from '../core/contracts/lane.js';
+import { PRIORITIES } from '../core/contracts/priority.js';
 import type { LegacyOutcome } from '../core/outcomes/legacy-outcome.js';
 import type { Telemetry } from '../core/ports.js';
 import type { SlotEvent } from '../core/worker/slot-event.js';
-import { metricsByPriority, publish } from './metrics-by-priority.js';
+import { metricsOf, publish } from './metrics-by-priority.js';
 
 const OUTCOME_METRIC: Readonly<Record<LegacyOutcome['kind'], Metric>> = {
   succeeded: METRICS.succeeded,
@@ -21,12 +22,15 @@ const OUTCOME_METRIC: Readonly<Record<LegacyOutcome['kind'], Metric>> = {
 export class PowertoolsTelemetry implements Telemetry {
   readonly #logger: Logger;
   readonly #slotMetrics: Metrics;
-  readonly #callMetrics: ByPriority<Metrics>;
+  /** Of the classes, and of the overflows from which calls were made. */
+  readonly #callMetrics: Map<Lane, Metrics>;
+  readonly #api: string;
 
   constructor(logger: Logger, api: string) {
     this.#logger = logger;
+    this.#api = api;
     this.#slotMetrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: api });
-    this.#callMetrics = metricsByPriority(api);
+    this.#callMetrics = new Map(PRIORITIES.map((priority) => [priority, metricsOf(api, priority)]));
   }
 
   record(event: SlotEvent): void {
@@ -37,7 +41,7 @@ export class PowertoolsTelemetry implements Telemetry {
   }
 
   flush(): void {
-    publish([this.#slotMetrics, ...Object.values(this.#callMetrics)]);
+    publish([this.#slotMetrics, ...this.#callMetrics.values()]);
   }
 
   #measure(event: SlotEvent): void {
@@ -69,7 +73,7 @@ export class PowertoolsTelemetry implements Telemetry {
       case 'callStarted':
         this.#gauge(METRICS.controlAge, event.controlAgeMs);
         this.#add(METRICS.callsStarted, 1, event.priority);
-        return this.#add(METRICS.ageAtStart, event.ageMs, event.priority);
+        return this.#add(METRICS.ageAtStart, event.ageMs, event.lane);
       case 'callEnded':
         this.#add(OUTCOME_METRIC[event.outcome], 1, event.priority);
         return this.#add(METRICS.serviceTime, event.serviceTimeMs, event.priority);
@@ -133,7 +137,15 @@ export class PowertoolsTelemetry implements Telemetry {
     this.#slotMetrics.addMetric(metric.name, metric.unit, value);
   }
 
-  #add(metric: Metric, value: number, priority: Priority): void {
-    this.#callMetrics[priority].addMetric(metric.name, metric.unit, value);
+  #add(metric: Metric, value: number, lane: Lane): void {
+    this.#metricsOf(lane).addMetric(metric.name, metric.unit, value);
+  }
+
+  #metricsOf(lane: Lane): Metrics {
+    const known = this.#callMetrics.get(lane);
+    if (known !== undefined) return known;
+    const metrics = metricsOf(this.#api, lane);
+    this.#callMetrics.set(lane, metrics);
+    return metrics;
   }
 }

@@ -1,26 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { GetQueueAttributesCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { type ByLane, overflowOf } from '../core/contracts/lane.js';
 import type { ByPriority, Priority } from '../core/contracts/priority.js';
-import type { QueueContents } from '../core/status/snapshot.js';
+import { type QueueContents, withOverflow } from '../core/status/queue-contents.js';
 import { sha256 } from './sha-256.js';
 
-/** The priority queues: how much lies in them, and a way in. */
+/** The priority queues with their overflows: how much lies in them, and a way in. */
 export class SqsPriorityQueues {
   readonly #sqs: SQSClient;
-  readonly #urls: ByPriority<string>;
+  readonly #urls: ByLane<string>;
 
-  constructor(sqs: SQSClient, urls: ByPriority<string>) {
+  constructor(sqs: SQSClient, urls: ByLane<string>) {
     this.#sqs = sqs;
     this.#urls = urls;
   }
 
   async read(): Promise<ByPriority<QueueContents>> {
     const [HIGH, NORMAL, BATCH] = await Promise.all([
-      queueContents(this.#sqs, this.#urls.HIGH),
-      queueContents(this.#sqs, this.#urls.NORMAL),
-      queueContents(this.#sqs, this.#urls.BATCH),
+      this.#contentsOf('HIGH'),
+      this.#contentsOf('NORMAL'),
+      this.#contentsOf('BATCH'),
     ]);
     return { HIGH, NORMAL, BATCH };
+  }
+
+  async #contentsOf(priority: Priority): Promise<QueueContents> {
+    const overflowUrl = this.#urls[overflowOf(priority)];
+    const [own, overflow] = await Promise.all([
+      queueContents(this.#sqs, this.#urls[priority]),
+      overflowUrl === undefined ? undefined : queueContents(this.#sqs, overflowUrl),
+    ]);
+    return withOverflow(own, overflow);
   }
 
   /** The body holds a task token, so an error says no more than its name. */

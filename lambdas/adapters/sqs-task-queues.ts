@@ -5,7 +5,7 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { ByPriority, Priority } from '../core/contracts/priority.js';
+import { type ByLane, type Lane, priorityOf } from '../core/contracts/lane.js';
 import type { Message, TaskQueues } from '../core/ports.js';
 import { parkedAttributes } from './parked-attributes.js';
 
@@ -15,36 +15,36 @@ const RECEIVE_MAX = 10;
 /** SQS counts visibility in whole seconds; rounding up never brings a message back too early. */
 const seconds = (milliseconds: number) => Math.ceil(milliseconds / 1_000);
 
-/** The three priority queues in SQS, and the queue for messages that can never be served. */
+/** The priority queues and their overflows in SQS, and the queue for messages that can never be served. */
 export class SqsTaskQueues implements TaskQueues {
   readonly #sqs: SQSClient;
-  readonly #urls: ByPriority<string>;
+  readonly #urls: ByLane<string>;
   readonly #parkedUrl: string;
 
-  constructor(sqs: SQSClient, urls: ByPriority<string>, parkedUrl: string) {
+  constructor(sqs: SQSClient, urls: ByLane<string>, parkedUrl: string) {
     this.#sqs = sqs;
     this.#urls = urls;
     this.#parkedUrl = parkedUrl;
   }
 
-  async receive(priority: Priority, waitSeconds: number): Promise<Message | undefined> {
-    const [message] = await this.#receive(priority, waitSeconds, 1);
+  async receive(lane: Lane, waitSeconds: number): Promise<Message | undefined> {
+    const [message] = await this.#receive(lane, waitSeconds, 1);
     return message;
   }
 
-  receiveSome(priority: Priority): Promise<readonly Message[]> {
-    return this.#receive(priority, 0, RECEIVE_MAX);
+  receiveSome(lane: Lane): Promise<readonly Message[]> {
+    return this.#receive(lane, 0, RECEIVE_MAX);
   }
 
-  async delete({ priority, receiptHandle }: Message): Promise<void> {
-    const QueueUrl = this.#urls[priority];
+  async delete({ lane, receiptHandle }: Message): Promise<void> {
+    const QueueUrl = this.#urlOf(lane);
     await this.#sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receiptHandle }));
   }
 
-  async defer({ priority, receiptHandle }: Message, delayMs: number): Promise<void> {
+  async defer({ lane, receiptHandle }: Message, delayMs: number): Promise<void> {
     await this.#sqs.send(
       new ChangeMessageVisibilityCommand({
-        QueueUrl: this.#urls[priority],
+        QueueUrl: this.#urlOf(lane),
         ReceiptHandle: receiptHandle,
         VisibilityTimeout: seconds(delayMs),
       }),
@@ -66,17 +66,24 @@ export class SqsTaskQueues implements TaskQueues {
     }
   }
 
-  async #receive(priority: Priority, waitSeconds: number, most: number): Promise<readonly Message[]> {
+  #urlOf(lane: Lane): string {
+    const url = this.#urls[lane];
+    if (url === undefined) throw new Error(`no queue for ${lane}`);
+    return url;
+  }
+
+  async #receive(lane: Lane, waitSeconds: number, most: number): Promise<readonly Message[]> {
     const { Messages = [] } = await this.#sqs.send(
       new ReceiveMessageCommand({
-        QueueUrl: this.#urls[priority],
+        QueueUrl: this.#urlOf(lane),
         MaxNumberOfMessages: most,
         WaitTimeSeconds: waitSeconds,
         MessageSystemAttributeNames: ['ApproximateReceiveCount'],
       }),
     );
     return Messages.map(({ Body, ReceiptHandle, Attributes }) => ({
-      priority,
+      priority: priorityOf(lane),
+      lane,
       body: Body ?? '',
       receiptHandle: ReceiptHandle ?? '',
       receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 1),

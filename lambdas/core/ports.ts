@@ -1,4 +1,5 @@
 import type { Control } from './control.js';
+import type { Lane } from './contracts/lane.js';
 import type { Priority } from './contracts/priority.js';
 import type { TaskFailure } from './contracts/task-errors.js';
 import type { Gate } from './gate/gate.js';
@@ -41,6 +42,8 @@ export interface Random {
 
 export interface Message {
   readonly priority: Priority;
+  /** The queue that it came from. */
+  readonly lane: Lane;
   readonly body: string;
   /** Proves this receive to the queue; a later receive of the same message makes it void. */
   readonly receiptHandle: string;
@@ -48,12 +51,12 @@ export interface Message {
   readonly receiveCount: number;
 }
 
-/** The three priority queues. Each method throws when the queue cannot be reached. */
+/** The priority queues and their overflows. Each method throws when the queue cannot be reached. */
 export interface TaskQueues {
   /** One message, or none; waits up to `waitSeconds` for one to arrive (0: looks once, and may miss). */
-  receive(priority: Priority, waitSeconds: number): Promise<Message | undefined>;
+  receive(lane: Lane, waitSeconds: number): Promise<Message | undefined>;
   /** As many messages as one request brings, or none; looks once, and may miss. */
-  receiveSome(priority: Priority): Promise<readonly Message[]>;
+  receiveSome(lane: Lane): Promise<readonly Message[]>;
   delete(message: Message): Promise<void>;
   /** Gives the message back: it can be received again after `delayMs`, by anyone. */
   defer(message: Message, delayMs: number): Promise<void>;

@@ -1,14 +1,15 @@
 import type { OrchestratorConfig } from '../core/config/orchestrator-config.js';
-import { readVariables } from '../core/config/read-variables.js';
+import { readQueueUrls, readVariables } from '../core/config/read-variables.js';
 import { INTAKE_ENVIRONMENT, queueUrlVariable } from '../core/contracts/environment.js';
-import { type ByPriority, byPriority, PRIORITIES } from '../core/contracts/priority.js';
+import type { ByLane } from '../core/contracts/lane.js';
+import { PRIORITIES } from '../core/contracts/priority.js';
 
 export interface IntakeEnvironment {
   readonly config: OrchestratorConfig;
   readonly tableName: string;
   readonly doorbellUrl: string;
   readonly stateMachineArn: string;
-  readonly queueUrls: ByPriority<string>;
+  readonly queueUrls: ByLane<string>;
 }
 
 /** Reads the function's environment, or throws one ConfigError that names every variable that is missing. */
@@ -21,6 +22,6 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     tableName: values[tableName],
     doorbellUrl: values[doorbellUrl],
     stateMachineArn: values[stateMachineArn],
-    queueUrls: byPriority((priority) => values[queueUrlVariable(priority)]),
+    queueUrls: readQueueUrls(variables, config),
   };
 }

@@ -1,18 +1,19 @@
 import type { OrchestratorConfig } from '../core/config/orchestrator-config.js';
-import { readVariables } from '../core/config/read-variables.js';
+import { readQueueUrls, readVariables } from '../core/config/read-variables.js';
 import {
   queueUrlVariable,
   RESULTS_BUCKET_VARIABLE,
   WORKER_ENVIRONMENT,
 } from '../core/contracts/environment.js';
-import { type ByPriority, byPriority, PRIORITIES } from '../core/contracts/priority.js';
+import type { ByLane } from '../core/contracts/lane.js';
+import { PRIORITIES } from '../core/contracts/priority.js';
 
 export interface WorkerEnvironment {
   readonly config: OrchestratorConfig;
   readonly tableName: string;
   readonly doorbellUrl: string;
   readonly parkedUrl: string;
-  readonly queueUrls: ByPriority<string>;
+  readonly queueUrls: ByLane<string>;
   /** Undefined where the configuration offloads no results. */
   readonly resultsBucket: string | undefined;
 }
@@ -27,7 +28,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     tableName: values[tableName],
     doorbellUrl: values[doorbellUrl],
     parkedUrl: values[parkedUrl],
-    queueUrls: byPriority((priority) => values[queueUrlVariable(priority)]),
+    queueUrls: readQueueUrls(variables, config),
     resultsBucket: variables[RESULTS_BUCKET_VARIABLE],
   };
 }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PRIORITIES } from '../../lambdas/core/contracts/priority.js';
 import type { LocalRun } from '../local-run.js';
 
 /** The visibility timeout of a message whose worker was killed, and a little time to serve it. */
@@ -14,8 +13,8 @@ const LOOK_EVERY_MS = 200;
 export async function drained({ aws, queueNames }: Pick<LocalRun, 'aws' | 'queueNames'>): Promise<void> {
   const givesUpAtMs = performance.now() + DRAINED_WITHIN_MS;
   const held = () =>
-    PRIORITIES.some((priority) => {
-      const { visible, delayed, inFlight } = aws.contents(queueNames[priority]);
+    Object.values(queueNames).some((queue) => {
+      const { visible, delayed, inFlight } = aws.contents(queue);
       return visible + delayed + inFlight > 0;
     });
   while (held() && performance.now() < givesUpAtMs) await sleep(LOOK_EVERY_MS);

@@ -1,4 +1,6 @@
+import { overflowOf } from '../../lambdas/core/contracts/lane.js';
 import { byPriority } from '../../lambdas/core/contracts/priority.js';
+import { type QueueContents, withOverflow } from '../../lambdas/core/status/queue-contents.js';
 import type { Snapshot } from '../../lambdas/core/status/snapshot.js';
 import type { LocalRun } from '../local-run.js';
 import type { ExecutionBook } from './execution-book.js';
@@ -23,9 +25,16 @@ export async function takeSnapshot(
     quotaBook.read(),
   ]);
   const parked = aws.contents(parkedQueue);
-  const queues = byPriority((priority) => {
-    const { visible, delayed, inFlight } = aws.contents(queueNames[priority]);
+  const contentsOf = (queue: string): QueueContents => {
+    const { visible, delayed, inFlight } = aws.contents(queue);
     return { waiting: visible + delayed, inFlight };
+  };
+  const queues = byPriority((priority) => {
+    const overflow = queueNames[overflowOf(priority)];
+    return withOverflow(
+      contentsOf(queueNames[priority]),
+      overflow === undefined ? undefined : contentsOf(overflow),
+    );
   });
   const running = executions.oldest();
   return {

@@ -55,8 +55,9 @@ export class DeployedWorker {
   /** Deploys a version with this many slots. @returns its number. */
   deploy(slots: number): number {
     this.#version += 1;
-    const { limits, maintenance, ordering } = this.#parts.config;
-    this.#function.deploy(this.#deployment(configOf(slots, limits, { maintenance, ordering })));
+    const { limits, maintenance, ordering, priorities } = this.#parts.config;
+    const more = { maintenance, ordering, priorities };
+    this.#function.deploy(this.#deployment(configOf(slots, limits, more)));
     this.#mapping.deploy(slots);
     return this.#version;
   }

@@ -38,6 +38,21 @@ describe.each([1, 2, 5, 10, 50])('a nightly batch with %i slots', (slots) => {
   );
 });
 
+describe.each([1, 2, 5])('a tenant that floods its class, with an allowance and %i slots', (slots) => {
+  it(
+    'keeps no quiet tenant waiting for longer than 5 s, without message groups, and no slot from its work',
+    async () => {
+      const trial = { workload: 'tenant-allowance', slots, durationMs: DURATION_MS } as const;
+      const json = (await run({ ...trial, seeds: [1, 2, 3, 4, 5, 6] })).toJson();
+
+      expect(json.violations).toBe(0);
+      expect(json.quietTenantsWaitMs.p99).toBeLessThanOrEqual(5_000);
+      expect(json.slotUtilisation).toBeGreaterThanOrEqual(0.98);
+    },
+    PATIENCE_MS,
+  );
+});
+
 describe('batches alone', () => {
   it.each(POLLERS)(
     'use 98 %% of what the hold allows when a throttled poller %s',

@@ -1,4 +1,5 @@
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
+import { type Lane, overflowOf, priorityOf } from '../../lambdas/core/contracts/lane.js';
 import { byPriority, type Priority } from '../../lambdas/core/contracts/priority.js';
 import type { Control } from '../../lambdas/core/control.js';
 import type { LedgerEntry } from '../../lambdas/core/ledger/ledger-entry.js';
@@ -115,15 +116,15 @@ const OPPOSITE = { ...byPriority<Priority>((priority) => priority), HIGH: 'BATCH
 export function reversed(ports: Ports): Ports {
   const { queues } = ports;
   return withQueues(ports, {
-    receive: (priority, waitSeconds) => queues.receive(OPPOSITE[priority], waitSeconds),
-    receiveSome: (priority) => queues.receiveSome(OPPOSITE[priority]),
+    receive: (lane, waitSeconds) => queues.receive(OPPOSITE[priorityOf(lane)], waitSeconds),
+    receiveSome: (lane) => queues.receiveSome(OPPOSITE[priorityOf(lane)]),
   });
 }
 
 export function jumbled(ports: Ports): Ports {
   const { queues } = ports;
   return withQueues(ports, {
-    receiveSome: async (priority) => [...(await queues.receiveSome(priority))].reverse(),
+    receiveSome: async (lane) => [...(await queues.receiveSome(lane))].reverse(),
   });
 }
 
@@ -137,12 +138,30 @@ function withQueues(ports: Ports, changed: Partial<Ports['queues']>): Ports {
   return {
     ...ports,
     queues: {
-      receive: (priority, waitSeconds) => queues.receive(priority, waitSeconds),
-      receiveSome: (priority) => queues.receiveSome(priority),
+      receive: (lane, waitSeconds) => queues.receive(lane, waitSeconds),
+      receiveSome: (lane) => queues.receiveSome(lane),
       delete: (message) => queues.delete(message),
       defer: (message, delayMs) => queues.defer(message, delayMs),
       park: (message, reason) => queues.park(message, reason),
       ...changed,
     },
   };
+}
+
+/** Each class's two queues change places. */
+export function overflowsFirst(ports: Ports): Ports {
+  const { queues } = ports;
+  const other = (lane: Lane) => (lane === priorityOf(lane) ? overflowOf(priorityOf(lane)) : priorityOf(lane));
+  return withQueues(ports, {
+    receive: (lane, waitSeconds) => queues.receive(other(lane), waitSeconds),
+    receiveSome: (lane) => queues.receiveSome(other(lane)),
+  });
+}
+
+export function withoutOverflowShares(config: OrchestratorConfig): OrchestratorConfig {
+  const { NORMAL } = config.priorities;
+  const { tenantAllowance } = NORMAL;
+  if (tenantAllowance === undefined) return config;
+  const never = { ...NORMAL, tenantAllowance: { ...tenantAllowance, overflowShareRatio: 0 } };
+  return { ...config, priorities: { ...config.priorities, NORMAL: never } };
 }

@@ -38,6 +38,8 @@ export interface Sabotage {
   readonly ports?: (ports: Ports) => Ports;
   readonly withoutSweeper?: boolean;
   readonly withoutMessageGroups?: boolean;
+  /** Every call counts as one within its tenant's allowance. */
+  readonly withoutTenantCounts?: boolean;
   readonly withoutDeadLetterFunction?: boolean;
   readonly deadLetterPorts?: (ports: DeadLetterPorts) => DeadLetterPorts;
 }
@@ -72,7 +74,7 @@ export function defaultLatency(limits: readonly RateLimit[], slots: number): Lat
 export function configOf(
   slots: number,
   limits: readonly RateLimit[],
-  more: Pick<OrchestratorConfigInput, 'maintenance' | 'ordering'> = {},
+  more: Pick<OrchestratorConfigInput, 'maintenance' | 'ordering' | 'priorities'> = {},
 ): OrchestratorConfig {
   return parseConfig({
     name: 'simulated',
@@ -108,6 +110,11 @@ export function capacityPerSecond({
 /** The most calls that the quotas allow in a period of this length; Infinity without quotas. */
 export function quotaRoom(limits: readonly RateLimit[], periodMs: number): number {
   return Math.min(...quotaLimits(limits).map(({ calls, windowMs }) => calls * (1 + periodMs / windowMs)));
+}
+
+/** Of the turns of each class, those that its overflow leads; undefined where it has none. */
+export function overflowSharesOf({ priorities }: OrchestratorConfig): ByPriority<number | undefined> {
+  return byPriority((priority) => priorities[priority].tenantAllowance?.overflowShareRatio);
 }
 
 /** The minimum shares of the classes. */

@@ -1,4 +1,4 @@
-import type { ByPriority, Priority } from '../../lambdas/core/contracts/priority.js';
+import { type Lane, priorityOf } from '../../lambdas/core/contracts/lane.js';
 import type { Message, Ports, ResumeOutcome } from '../../lambdas/core/ports.js';
 import type { SlotEvent } from '../../lambdas/core/worker/slot-event.js';
 import type { Dice } from './dice.js';
@@ -16,11 +16,14 @@ import type { Usage } from './usage.js';
 /** The most that one request brings. */
 const RECEIVE_MAX = 10;
 
+/** A class without an allowance has an overflow as well, in which nothing ever lies. */
+export type LaneQueues = Readonly<Record<Lane, MessageQueue<string>>>;
+
 /** The world as the ports of one invocation reach it. */
 export interface Surroundings {
   readonly scheduler: Scheduler;
   readonly dice: Dice;
-  readonly queues: ByPriority<MessageQueue<string>>;
+  readonly queues: LaneQueues;
   readonly bells: StandardQueue<undefined>;
   readonly stepFunctions: ModelStepFunctions;
   readonly table: ModelTable;
@@ -65,15 +68,14 @@ function sleepUntil({ scheduler, dice }: Surroundings, life: Life, instantMs: nu
 function taskQueues(world: Surroundings, life: Life): Ports['queues'] {
   const turn: Turn = new Map();
   return {
-    receive: (priority, waitSeconds) =>
+    receive: (lane, waitSeconds) =>
       waitSeconds === 0
-        ? sqs(world, life, () => shortPoll(world, turn, priority))
-        : longPoll(world, life, turn, priority, waitSeconds * 1_000),
-    receiveSome: (priority) => sqs(world, life, () => shortPollForSome(world, turn, priority)),
-    delete: ({ priority, receiptHandle }) =>
-      sqs(world, life, () => world.queues[priority].delete(receiptHandle)),
-    defer: ({ priority, receiptHandle }, delayMs) =>
-      sqs(world, life, () => world.queues[priority].hide(receiptHandle, Math.ceil(delayMs / 1_000) * 1_000)),
+        ? sqs(world, life, () => shortPoll(world, turn, lane))
+        : longPoll(world, life, turn, lane, waitSeconds * 1_000),
+    receiveSome: (lane) => sqs(world, life, () => shortPollForSome(world, turn, lane)),
+    delete: ({ lane, receiptHandle }) => sqs(world, life, () => world.queues[lane].delete(receiptHandle)),
+    defer: ({ lane, receiptHandle }, delayMs) =>
+      sqs(world, life, () => world.queues[lane].hide(receiptHandle, Math.ceil(delayMs / 1_000) * 1_000)),
     park: () => sqs(world, life, () => undefined),
   };
 }
@@ -83,21 +85,21 @@ function sqs<T>({ usage }: Surroundings, life: Life, effect: () => T): Promise<T
   return life.request(SQS_REQUEST, effect);
 }
 
-function shortPoll(world: Surroundings, turn: Turn, priority: Priority): Message | undefined {
-  const queue = world.queues[priority];
+function shortPoll(world: Surroundings, turn: Turn, lane: Lane): Message | undefined {
+  const queue = world.queues[lane];
   const hadSome = queue.visibleCount > 0;
   const stored = queue.take();
-  if (stored === undefined) world.turns.foundNothing(turn, priority, hadSome);
-  return stored === undefined ? undefined : received(world, turn, priority, stored);
+  if (stored === undefined) world.turns.foundNothing(turn, lane, hadSome);
+  return stored === undefined ? undefined : received(world, turn, lane, stored);
 }
 
 /** No turn: it clears dead work, mostly while nothing may be called, and keeps no other class from a call. */
-function shortPollForSome(world: Surroundings, turn: Turn, priority: Priority): readonly Message[] {
-  const queue = world.queues[priority];
+function shortPollForSome(world: Surroundings, turn: Turn, lane: Lane): readonly Message[] {
+  const queue = world.queues[lane];
   const hadSome = queue.visibleCount > 0;
   const first = queue.take();
   if (first === undefined) {
-    world.turns.foundNothing(turn, priority, hadSome);
+    world.turns.foundNothing(turn, lane, hadSome);
     return [];
   }
   turn.clear();
@@ -107,7 +109,7 @@ function shortPollForSome(world: Surroundings, turn: Turn, priority: Priority): 
     if (stored === undefined) break;
     received.push(stored);
   }
-  return received.map((stored) => messageOf(world, priority, stored));
+  return received.map((stored) => messageOf(world, lane, stored));
 }
 
 /** SQS answers a long poll also where its caller has died meanwhile: the message then stays hidden. */
@@ -115,7 +117,7 @@ function longPoll(
   world: Surroundings,
   life: Life,
   turn: Turn,
-  priority: Priority,
+  lane: Lane,
   waitMs: number,
 ): Promise<Message | undefined> {
   const { scheduler, usage, queues, turns } = world;
@@ -123,24 +125,25 @@ function longPoll(
   const oneWayMs = SQS_REQUEST.medianMs / 2;
   return life.until(waitMs, (answerAt) =>
     scheduler.after(oneWayMs, () =>
-      queues[priority].takeOrWait(scheduler.nowMs + waitMs, (stored) => {
-        if (stored === undefined) turns.foundNothing(turn, priority, false);
-        const message = stored === undefined ? undefined : received(world, turn, priority, stored);
+      queues[lane].takeOrWait(scheduler.nowMs + waitMs, (stored) => {
+        if (stored === undefined) turns.foundNothing(turn, lane, false);
+        const message = stored === undefined ? undefined : received(world, turn, lane, stored);
         answerAt(scheduler.nowMs + oneWayMs, message);
       }),
     ),
   );
 }
 
-function received(world: Surroundings, turn: Turn, priority: Priority, stored: Stored<string>): Message {
-  world.turns.took(turn, priority);
-  return messageOf(world, priority, stored);
+function received(world: Surroundings, turn: Turn, lane: Lane, stored: Stored<string>): Message {
+  world.turns.took(turn, lane);
+  return messageOf(world, lane, stored);
 }
 
-function messageOf({ usage }: Surroundings, priority: Priority, stored: Stored<string>): Message {
+function messageOf({ usage }: Surroundings, lane: Lane, stored: Stored<string>): Message {
   usage.receives += 1;
   return {
-    priority,
+    priority: priorityOf(lane),
+    lane,
     body: stored.content,
     receiptHandle: stored.receipt,
     receiveCount: stored.receiveCount,

@@ -1,3 +1,4 @@
+import { type Lane, overflowOf, priorityOf } from '../../lambdas/core/contracts/lane.js';
 import {
   type ByPriority,
   byPriority,
@@ -13,16 +14,18 @@ export interface QueueView {
 }
 
 export interface TurnWatchParts {
-  readonly queues: ByPriority<QueueView>;
+  readonly queues: Readonly<Record<Lane, QueueView>>;
   readonly shares: ByPriority<number>;
+  /** Of the turns of a class, those that its overflow leads; undefined where it has none. */
+  readonly overflowShares: ByPriority<number | undefined>;
   readonly missProbability: number;
   readonly slowed: () => Slowed;
   /** A lower class was preferred where no share allows it. */
   readonly inverted: (what: string) => void;
 }
 
-/** What one slot has asked for since it last got a message: of each class, whether a poll missed what was there. */
-export type Turn = Map<Priority, 'empty' | 'missed'>;
+/** What one slot has asked for since it last got a message: of each queue, whether a poll missed what was there. */
+export type Turn = Map<Lane, 'empty' | 'missed'>;
 
 /** Chance may deviate by so many standard deviations before it counts as a broken promise, and by two messages. */
 const DEVIATIONS_MAX = 5;
@@ -32,7 +35,7 @@ const SLACK = 3;
 const TURNS_LEAST = 50;
 
 /**
- * P2 and P3: who is served at each turn, against who was waiting.
+ * P2 and P3: who is served at each turn, against who was waiting; and within a class, its own queue against its overflow.
  *
  * A lower class that is served while a higher one waits is an inversion. Two causes are allowed: the turn belonged
  * to the lower class by its minimum share, or the short poll for the higher one missed. Both must stay as rare as
@@ -49,6 +52,9 @@ export class TurnWatch {
   readonly #served: Record<Priority, number> = zeros();
   readonly #passedOver: Record<Priority, number> = zeros();
   readonly #missed: Record<Priority, number> = zeros();
+  /** Turns that a class gave to one of its two queues while both had messages; of them, those of its overflow. */
+  readonly #ofTwo: Record<Priority, number> = zeros();
+  readonly #toOverflow: Record<Priority, number> = zeros();
 
   constructor(parts: TurnWatchParts) {
     this.#parts = parts;
@@ -58,16 +64,18 @@ export class TurnWatch {
     return { byShare: sum(this.#passedOver), byMiss: sum(this.#missed) };
   }
 
-  foundNothing(turn: Turn, priority: Priority, hadSome: boolean): void {
-    turn.set(priority, hadSome ? 'missed' : 'empty');
+  foundNothing(turn: Turn, lane: Lane, hadSome: boolean): void {
+    turn.set(lane, hadSome ? 'missed' : 'empty');
   }
 
-  took(turn: Turn, taken: Priority): void {
+  took(turn: Turn, lane: Lane): void {
+    const taken = priorityOf(lane);
+    this.#tookOneOfTwo(turn, lane);
     const slowed = this.#parts.slowed();
     let isHigher = true;
     for (const priority of PRIORITIES) {
       if (priority === taken) isHigher = false;
-      else if (this.#parts.queues[priority].visibleCount === 0) continue;
+      else if (this.#visible(priority) === 0) continue;
       this.#waited[priority] += 1;
       if (slowed !== 'yes') this.#mayShare[priority] += 1;
       if (slowed === 'no') this.#mustShare[priority] += 1;
@@ -99,14 +107,39 @@ export class TurnWatch {
         const what = `${priority} was served at ${this.#served[priority]} of ${mustShare} turns, its share is ${share}`;
         violations.add('P3', atMs, what);
       }
+      this.#judgeOverflow(priority, violations, atMs);
     }
   }
 
+  #judgeOverflow(priority: Priority, violations: Violations, atMs: number): void {
+    const { overflowShares, missProbability } = this.#parts;
+    const share = overflowShares[priority] ?? 0;
+    const [turns, toOverflow] = [this.#ofTwo[priority], this.#toOverflow[priority]];
+    const soMany = `${toOverflow} of ${turns} turns of ${priority} went to its overflow; its share is ${share}`;
+    if (toOverflow > atMost(turns, Math.min(1, share + missProbability))) violations.add('P2', atMs, soMany);
+    if (toOverflow < atLeast(turns, share * (1 - missProbability))) violations.add('P3', atMs, soMany);
+  }
+
+  #visible(priority: Priority): number {
+    const { queues } = this.#parts;
+    return queues[priority].visibleCount + queues[overflowOf(priority)].visibleCount;
+  }
+
+  /** Not where the other one was asked before, and had nothing yet: then there was no choice. */
+  #tookOneOfTwo(turn: Turn, lane: Lane): void {
+    const priority = priorityOf(lane);
+    const isOverflow = lane !== priority;
+    const other = isOverflow ? priority : overflowOf(priority);
+    if (turn.get(other) === 'empty' || this.#parts.queues[other].visibleCount === 0) return;
+    this.#ofTwo[priority] += 1;
+    if (isOverflow) this.#toOverflow[priority] += 1;
+  }
+
   #inversion(turn: Turn, passed: Priority, slowed: Slowed): void {
-    const asked = turn.get(passed);
+    const asked = [turn.get(passed), turn.get(overflowOf(passed))];
     // Where the poll found an empty queue, the message came after it: no inversion.
-    if (asked === 'missed') this.#missed[passed] += 1;
-    if (asked !== undefined) return;
+    if (asked.includes('missed')) this.#missed[passed] += 1;
+    if (asked.some((found) => found !== undefined)) return;
     this.#passedOver[passed] += 1;
     if (slowed === 'yes') this.#parts.inverted(`${passed} was passed over while slots are slowed`);
   }

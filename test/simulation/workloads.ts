@@ -1,4 +1,5 @@
 import type { OrchestratorConfigInput } from '../../lambdas/core/config/orchestrator-config.js';
+import type { TenantAllowance } from '../../lambdas/core/config/tenant-allowance.js';
 import type { Priority } from '../../lambdas/core/contracts/priority.js';
 import { type Dice, exponentialMs, type Latency, latencyMs } from './dice.js';
 import type { PlannedExecution } from './execution.js';
@@ -12,6 +13,7 @@ export const WORKLOADS = [
   'idle-high',
   'batch-only',
   'tenant-flood',
+  'tenant-allowance',
   'outage',
   'dead-backlog',
   'maintenance',
@@ -85,11 +87,31 @@ const MAINTENANCE_AS_CONFIGURED = [
 ];
 
 /** What the configuration says for this workload alone. */
-export function settingsOf(name: WorkloadName): Pick<OrchestratorConfigInput, 'maintenance' | 'ordering'> {
+export function settingsOf(
+  name: WorkloadName,
+  callsPerSecond: number,
+): Pick<OrchestratorConfigInput, 'maintenance' | 'ordering' | 'priorities'> {
   return {
     ...(name === 'maintenance' ? { maintenance: MAINTENANCE_AS_CONFIGURED } : {}),
     ...(name === 'ordered' ? { ordering: 'perKey' } : {}),
+    ...(name === 'tenant-allowance'
+      ? { priorities: { NORMAL: { tenantAllowance: allowanceAt(callsPerSecond) } } }
+      : {}),
   };
+}
+
+/** Tenants that the workload has; all of them count as busy. */
+export const TENANTS = QUIET.length + 1;
+
+/**
+ * An allowance of a twelfth of the capacity each: half of it for all of them, and four times what a quiet one asks for.
+ * The overflow's share is so large that its absence shows within minutes.
+ */
+function allowanceAt(callsPerSecond: number): TenantAllowance {
+  // Half a minute, and longer where that would be less than five calls.
+  const windowSeconds = Math.max(30, Math.ceil((5 * 2 * TENANTS) / callsPerSecond));
+  const calls = Math.floor((callsPerSecond * windowSeconds) / 2 / TENANTS);
+  return { calls, windowSeconds, overflowShareRatio: 0.2 };
 }
 
 function middleOf({ durationMs }: WorkloadSize): Spell {
@@ -129,6 +151,7 @@ class Planner {
       case 'batch-only':
         return this.#bulk('BATCH', 1, 0);
       case 'tenant-flood':
+      case 'tenant-allowance':
         this.#bulk('NORMAL', 0.6, 0.1, () => ({ tenant: FLOODING }));
         for (const tenant of QUIET) this.#trickle('NORMAL', 0.1 / QUIET.length, 1, () => ({ tenant }));
         this.#trickle('HIGH', 0.1);

@@ -2,7 +2,7 @@ import { quotaLimits } from '../../lambdas/core/config/limit-kinds.js';
 import { keepsOrder } from '../../lambdas/core/config/ordering.js';
 import { timingsOf } from '../../lambdas/core/config/timings.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
-import { type ByPriority, byPriority } from '../../lambdas/core/contracts/priority.js';
+import type { ByPriority } from '../../lambdas/core/contracts/priority.js';
 import { TASK_ERRORS } from '../../lambdas/core/contracts/task-errors.js';
 import type { SlotEvent } from '../../lambdas/core/worker/slot-event.js';
 import { CallJudge, changedCalls } from './call-watch.js';
@@ -11,20 +11,29 @@ import { DeadLetters } from './dead-letters.js';
 import { DeployedWorker } from './deployed-worker.js';
 import { type Dice, diceOf } from './dice.js';
 import type { Execution } from './execution.js';
-import type { GivenUp, MessageQueue } from './message-queue.js';
+import type { GivenUp } from './message-queue.js';
 import { type FaultRates, ratesOf } from './faults.js';
 import { ModelLegacyApi } from './legacy-api.js';
-import { doorbell, priorityQueue } from './queues.js';
+import { doorbell, priorityQueues } from './queues.js';
 import { OrderJudge } from './order-judge.js';
 import { SaturationMeter } from './saturation-meter.js';
 import { Ringers } from './ringers.js';
-import { capacityPerSecond, configOf, type Scenario, SERVICE_TIME_MAX_MS, sharesOf } from './scenario.js';
+import {
+  capacityPerSecond,
+  configOf,
+  overflowSharesOf,
+  type Scenario,
+  SERVICE_TIME_MAX_MS,
+  sharesOf,
+} from './scenario.js';
 import { Scheduler, START_MS } from './scheduler.js';
 import { describeEvent } from './slot-trace.js';
 import { spellsUnder } from './spells.js';
+import type { LaneQueues } from './slot-ports.js';
 import type { StandardQueue } from './standard-queue.js';
 import { ModelStepFunctions } from './step-functions.js';
 import { ModelTable } from './table.js';
+import { TenantCounts } from './tenant-counts.js';
 import { TurnWatch } from './turn-watch.js';
 import { Usage } from './usage.js';
 import { Violations } from './violations.js';
@@ -53,7 +62,8 @@ export class World {
   readonly happened = new Map<string, number>();
   readonly deadLetters: DeadLetters;
   readonly #scenario: Scenario;
-  readonly #queues: ByPriority<MessageQueue<string>>;
+  readonly tenants: TenantCounts;
+  readonly #queues: LaneQueues;
   readonly #bells: StandardQueue<undefined>;
   readonly #legacyApi: ModelLegacyApi;
   readonly #worker: DeployedWorker;
@@ -66,7 +76,7 @@ export class World {
     const { scheduler, violations } = this;
     this.#scenario = scenario;
     this.rates = ratesOf(faults);
-    this.config = configOf(slots, limits, settingsOf(workload));
+    this.config = configOf(slots, limits, settingsOf(workload, capacityPerSecond(scenario)));
     const timings = timingsOf(this.config);
     const size = {
       durationMs,
@@ -77,11 +87,16 @@ export class World {
     this.workload = workloadOf(workload, size, this.#dice('workload'));
     const { config, rates } = this;
     const queueParts = { scheduler, config, rates };
-    this.#queues = byPriority((priority) =>
-      priorityQueue({ ...queueParts, dice: this.#dice(`queue ${priority}`) }, priority, (message) =>
-        this.#gaveUp(message),
-      ),
+    this.#queues = priorityQueues(
+      (lane) => ({ ...queueParts, dice: this.#dice(`queue ${lane}`) }),
+      (message) => this.#gaveUp(message),
     );
+    this.tenants = new TenantCounts({
+      ...{ scheduler, config, violations },
+      callsPerSecond: capacityPerSecond(scenario),
+      counts: scenario.sabotage?.withoutTenantCounts !== true,
+      sound: faults.size === 0,
+    });
     this.#bells = doorbell({ ...queueParts, dice: this.#dice('doorbell') }, () => this.#worker.look());
     this.#ringers = new Ringers({
       scheduler,
@@ -93,6 +108,7 @@ export class World {
     this.turns = new TurnWatch({
       queues: this.#queues,
       shares: this.shares,
+      overflowShares: overflowSharesOf(config),
       missProbability: this.rates.miss,
       slowed: () => this.table.history.slowed(scheduler.nowMs),
       inverted: (what) => violations.add('P2', scheduler.nowMs, what),
@@ -162,8 +178,7 @@ export class World {
   }
 
   get backlog(): number {
-    const { HIGH, NORMAL, BATCH } = this.#queues;
-    return HIGH.visibleCount + NORMAL.visibleCount + BATCH.visibleCount;
+    return Object.values(this.#queues).reduce((sum, { visibleCount }) => sum + visibleCount, 0);
   }
 
   #isOver(): boolean {
@@ -203,6 +218,7 @@ export class World {
       watch: {
         callSent: (execution, call) => {
           this.#trace(`c${execution.index} ${call.isLookup ? 'looked up' : 'sent'}`);
+          if (!call.isLookup && execution.firstCallMs === undefined) this.tenants.callStarted(execution);
           this.judge.callSent(execution, call);
           if (!call.isLookup) this.order.callSent(execution);
           this.meter.callStarted(this.scheduler.nowMs, this.backlog);
@@ -261,10 +277,13 @@ export class World {
 
   #send(execution: Execution, body: string, taskToken: string): void {
     const { plan, state } = execution;
+    const { sabotage, workload } = this.#scenario;
     this.usage.sqsRequests += 1;
     if (state === 'call') this.order.sent(execution, taskToken);
-    const isGrouped = state === 'call' && this.#scenario.sabotage?.withoutMessageGroups !== true;
-    this.#queues[plan.priority].send(body, 0, isGrouped ? (plan.orderingKey ?? plan.tenant) : undefined);
+    // The allowance has to do without groups: SQS says little of how soon they act.
+    const withGroups = sabotage?.withoutMessageGroups !== true && workload !== 'tenant-allowance';
+    const group = withGroups && state === 'call' ? (plan.orderingKey ?? plan.tenant) : undefined;
+    this.#queues[this.tenants.laneOf(execution)].send(body, 0, group);
   }
 
   #gaveUp(message: GivenUp<string>): void {

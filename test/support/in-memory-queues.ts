@@ -1,4 +1,4 @@
-import type { Priority } from '../../lambdas/core/contracts/priority.js';
+import { type Lane, priorityOf } from '../../lambdas/core/contracts/lane.js';
 import { parseTaskRequest } from '../../lambdas/core/contracts/task-request.js';
 import type { Message, TaskQueues } from '../../lambdas/core/ports.js';
 import type { Journal } from './journal.js';
@@ -9,7 +9,7 @@ type Operation = 'receive' | 'delete' | 'defer' | 'park';
 const RECEIVE_MAX = 10;
 
 interface StoredMessage {
-  readonly priority: Priority;
+  readonly lane: Lane;
   readonly body: string;
   readonly label: string;
   readonly orderingKey: string | undefined;
@@ -19,8 +19,8 @@ interface StoredMessage {
 }
 
 /**
- * Three queues with visibility timeouts, receive counts and a dead-letter queue, in virtual time. A message with an
- * ordering key is received as from a FIFO queue: not while one before it, of another receive, is in hand.
+ * Queues, one for each lane, with visibility timeouts, receive counts and a dead-letter queue, in virtual time. A message
+ * with an ordering key is received as from a FIFO queue: not while one before it, of another receive, is in hand.
  */
 export class InMemoryQueues implements TaskQueues {
   /** How long a receive takes. */
@@ -52,37 +52,37 @@ export class InMemoryQueues implements TaskQueues {
     return [...this.#stored].map(({ receiveCount }) => receiveCount);
   }
 
-  send(priority: Priority, body: string, receiveCount = 0): void {
+  send(lane: Lane, body: string, receiveCount = 0): void {
     const parsed = parseTaskRequest(body);
     const { callId: label, orderingKey } =
       parsed.kind === 'request' ? parsed.request : { callId: 'malformed', orderingKey: undefined };
     this.#stored.add({
-      ...{ priority, body, label, orderingKey },
+      ...{ lane, body, label, orderingKey },
       ...{ visibleAtMs: 0, receiveCount, receiptHandle: '' },
     });
     for (const wake of this.#waiting) wake();
   }
 
-  async receive(priority: Priority, waitSeconds: number): Promise<Message | undefined> {
-    this.#journal.write(waitSeconds > 0 ? `linger ${priority}` : `receive ${priority}`);
+  async receive(lane: Lane, waitSeconds: number): Promise<Message | undefined> {
+    this.#journal.write(waitSeconds > 0 ? `linger ${lane}` : `receive ${lane}`);
     await this.#clock.sleep(this.receiveMs);
     this.#check('receive');
     const endMs = this.#clock.nowMs() + waitSeconds * 1_000;
     for (;;) {
-      const message = this.#take(priority);
+      const message = this.#take(lane);
       if (message !== undefined || this.#clock.nowMs() >= endMs) return message;
-      await this.#arrivalOr(Math.min(endMs, this.#nextVisibleMs(priority)));
+      await this.#arrivalOr(Math.min(endMs, this.#nextVisibleMs(lane)));
     }
   }
 
-  async receiveSome(priority: Priority): Promise<readonly Message[]> {
-    this.#journal.write(`receive some ${priority}`);
+  async receiveSome(lane: Lane): Promise<readonly Message[]> {
+    this.#journal.write(`receive some ${lane}`);
     await this.#clock.sleep(this.receiveMs);
     this.#check('receive');
     const messages: Message[] = [];
-    const blocked = this.#blockedKeys(priority);
+    const blocked = this.#blockedKeys(lane);
     while (messages.length < RECEIVE_MAX) {
-      const message = this.#take(priority, blocked);
+      const message = this.#take(lane, blocked);
       if (message === undefined) break;
       messages.push(message);
     }
@@ -115,18 +115,16 @@ export class InMemoryQueues implements TaskQueues {
   }
 
   /** Ordering keys of which a message is in hand. */
-  #blockedKeys(priority: Priority): ReadonlySet<string | undefined> {
+  #blockedKeys(lane: Lane): ReadonlySet<string | undefined> {
     const nowMs = this.#clock.nowMs();
-    const inHand = [...this.#stored].filter(
-      (stored) => stored.priority === priority && stored.visibleAtMs > nowMs,
-    );
+    const inHand = [...this.#stored].filter((stored) => stored.lane === lane && stored.visibleAtMs > nowMs);
     return new Set(inHand.map(({ orderingKey }) => orderingKey).filter((key) => key !== undefined));
   }
 
-  #take(priority: Priority, blocked = this.#blockedKeys(priority)): Message | undefined {
+  #take(lane: Lane, blocked = this.#blockedKeys(lane)): Message | undefined {
     const nowMs = this.#clock.nowMs();
     for (const stored of this.#stored) {
-      if (stored.priority !== priority || stored.visibleAtMs > nowMs) continue;
+      if (stored.lane !== lane || stored.visibleAtMs > nowMs) continue;
       if (blocked.has(stored.orderingKey)) continue;
       if (stored.receiveCount >= this.maxReceiveCount) {
         this.#stored.delete(stored);
@@ -139,7 +137,7 @@ export class InMemoryQueues implements TaskQueues {
       stored.visibleAtMs = nowMs + this.visibilityTimeoutMs;
       this.#journal.write(`took ${stored.label}`);
       const { body, receiptHandle, receiveCount } = stored;
-      return { priority, body, receiptHandle, receiveCount };
+      return { priority: priorityOf(lane), lane, body, receiptHandle, receiveCount };
     }
     return undefined;
   }
@@ -148,9 +146,9 @@ export class InMemoryQueues implements TaskQueues {
     return [...this.#stored].find((stored) => stored.receiptHandle === receiptHandle);
   }
 
-  #nextVisibleMs(priority: Priority): number {
-    const ofPriority = [...this.#stored].filter((stored) => stored.priority === priority);
-    return Math.min(Infinity, ...ofPriority.map(({ visibleAtMs }) => visibleAtMs));
+  #nextVisibleMs(lane: Lane): number {
+    const ofLane = [...this.#stored].filter((stored) => stored.lane === lane);
+    return Math.min(Infinity, ...ofLane.map(({ visibleAtMs }) => visibleAtMs));
   }
 
   #arrivalOr(instantMs: number): Promise<void> {

@@ -37,7 +37,7 @@ const EVENTS: { readonly [Kind in SlotEvent['kind']]: Extract<SlotEvent, { reado
   slotEnded: { kind: 'slotEnded', end: 'idle', calls: 1 },
   quotaSpent: { kind: 'quotaSpent', renewsInMs: 60_000 },
   rang: { kind: 'rang', delayMs: 0 },
-  callStarted: { kind: 'callStarted', ageMs: 40, receiveCount: 1, controlAgeMs: 700, ...CALL },
+  callStarted: { kind: 'callStarted', lane: 'HIGH', ageMs: 40, receiveCount: 1, controlAgeMs: 700, ...CALL },
   callEnded: { kind: 'callEnded', outcome: 'succeeded', reason: undefined, serviceTimeMs: 90, ...CALL },
   abandoned: { kind: 'abandoned', why: 'taskClosed', ...CALL },
   lateResult: { kind: 'lateResult', ...CALL },

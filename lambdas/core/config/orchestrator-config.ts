@@ -5,6 +5,7 @@ import { clientCertificateSchema, credentialsSchema } from './credentials-config
 import { maintenanceWindowSchema } from './maintenance-window.js';
 import { operationSchema } from './operation-config.js';
 import { named, secureUrl, whole } from './schema-parts.js';
+import { tenantAllowanceSchema } from './tenant-allowance.js';
 
 const SECONDS_PER_HOUR = 3_600;
 
@@ -64,6 +65,8 @@ const prioritySchema = (minShareRatio: number, taskTimeoutHours: number) =>
         whole(1, 13 * 24 * SECONDS_PER_HOUR, 'seconds'),
         taskTimeoutHours * 600,
       ),
+      /** What each tenant may ask for before its further calls wait behind everybody else's. @default - anything */
+      tenantAllowance: v.optional(tenantAllowanceSchema),
     }),
     {},
   );

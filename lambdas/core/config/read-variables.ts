@@ -1,5 +1,10 @@
+import { queueUrlVariable } from '../contracts/environment.js';
+import type { ByLane } from '../contracts/lane.js';
 import type { OrchestratorConfig } from './orchestrator-config.js';
 import { ConfigError, parseConfig } from './parse-config.js';
+import { byLane, lanesOf } from './tenant-allowance.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Environment variables, with the configuration in one of them. */
 export interface Variables<Name extends string> {
@@ -12,20 +17,30 @@ export interface Variables<Name extends string> {
  * of the configuration in the variable `configName`.
  */
 export function readVariables<Name extends string>(
-  variables: Readonly<Record<string, string | undefined>>,
+  variables: Environment,
   { names, configName }: { readonly names: readonly Name[]; readonly configName: string },
 ): Variables<Name> {
-  const missing = [configName, ...names].filter((name) => (variables[name] ?? '') === '');
-  if (missing.length > 0)
-    throw new ConfigError(
-      'the environment',
-      missing.map((name) => `${name}: missing; the stack sets it on the function`),
-    );
+  refuseMissing(variables, [configName, ...names]);
   const values = Object.fromEntries(names.map((name) => [name, variables[name] ?? ''])) as Record<
     Name,
     string
   >;
   return { config: parseConfig(parseJson(variables[configName] ?? '', configName), configName), values };
+}
+
+/** Reads the addresses of all queues that this configuration has, or throws one ConfigError with every one that is missing. */
+export function readQueueUrls(variables: Environment, config: OrchestratorConfig): ByLane<string> {
+  refuseMissing(variables, lanesOf(config).map(queueUrlVariable));
+  return byLane(config, (lane) => variables[queueUrlVariable(lane)] ?? '');
+}
+
+function refuseMissing(variables: Environment, names: readonly string[]): void {
+  const missing = names.filter((name) => (variables[name] ?? '') === '');
+  if (missing.length > 0)
+    throw new ConfigError(
+      'the environment',
+      missing.map((name) => `${name}: missing; the stack sets it on the function`),
+    );
 }
 
 function parseJson(text: string, subject: string): unknown {

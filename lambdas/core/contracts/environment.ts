@@ -1,4 +1,4 @@
-import type { Priority } from './priority.js';
+import type { Lane } from './lane.js';
 
 const CONFIG = { config: 'ORCHESTRATOR_CONFIG' } as const;
 
@@ -29,7 +29,7 @@ export const INTAKE_ENVIRONMENT = {
   stateMachineArn: 'STATE_MACHINE_ARN',
 } as const;
 
-/** Name of the environment variable that holds a priority queue's URL. */
-export function queueUrlVariable(priority: Priority): `QUEUE_URL_${Priority}` {
-  return `QUEUE_URL_${priority}`;
+/** Name of the environment variable that holds the URL of a priority queue or of its overflow. */
+export function queueUrlVariable(lane: Lane): `QUEUE_URL_${Lane}` {
+  return `QUEUE_URL_${lane}`;
 }

@@ -3,7 +3,7 @@ export const METRIC_NAMESPACE = 'RateLimitedOrchestrator';
 
 /**
  * Names of the dimensions: the orchestrator's name, under the name that Powertools gives it, and HIGH, NORMAL or
- * BATCH.
+ * BATCH; for ages also the overflow of one of them.
  */
 export const DIMENSIONS = { api: 'service', priority: 'Priority' } as const;
 
@@ -16,7 +16,7 @@ const { api, priority } = DIMENSIONS;
  * times from its own age metric.
  */
 export const METRICS = {
-  /** Enqueued to call start. */
+  /** Enqueued to call start. Of calls beyond their tenant's allowance under the name of their overflow, not of the class. */
   ageAtStart: { name: 'AgeAtStart', unit: 'Milliseconds', dimensions: [api, priority] },
   /** Call start to result. */
   serviceTime: { name: 'ServiceTime', unit: 'Milliseconds', dimensions: [api, priority] },

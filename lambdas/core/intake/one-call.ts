@@ -124,11 +124,9 @@ type Read = NonNullable<Awaited<ReturnType<IntakePorts['standing']['read']>>>;
 
 /** The call itself is among those that wait, and is not to be counted twice. */
 function withoutIt(standing: Read, { priority }: CallInput): Read {
-  const { waiting, inFlight } = standing.queues[priority];
-  return {
-    ...standing,
-    queues: { ...standing.queues, [priority]: { waiting: Math.max(0, waiting - 1), inFlight } },
-  };
+  const contents = standing.queues[priority];
+  const others = { ...contents, waiting: Math.max(0, contents.waiting - 1) };
+  return { ...standing, queues: { ...standing.queues, [priority]: others } };
 }
 
 /** Only `once` calls are in the ledger. */

@@ -18,11 +18,15 @@ export interface Outlook {
   readonly unknownBecause: 'paused' | 'quota' | 'unpaced' | undefined;
 }
 
-/** The outlook for a call that comes now. A pause has no known end, so it does not count in the wait. */
+/**
+ * The outlook for a call that comes now, if it is within its tenant's allowance: what waits beyond one in its class is
+ * not ahead of it. A pause has no known end, so it does not count in the wait.
+ */
 export function outlookFor(config: OrchestratorConfig, standing: Standing, priority: Priority): Outlook {
   const { atMs, queues, control, quotaBook } = standing;
   const limits = limitsOf({ atMs, config, control, quotaBook });
-  const backlog = byPriority((one) => queues[one].waiting + (one === priority ? 1 : 0));
+  const { waiting, waitingBeyond = 0 } = queues[priority];
+  const backlog = byPriority((one) => (one === priority ? waiting - waitingBeyond + 1 : queues[one].waiting));
   const ahead = PRIORITIES.slice(0, PRIORITIES.indexOf(priority) + 1);
   const position = ahead
     .filter((one) => one === priority || !control.paused.includes(one))

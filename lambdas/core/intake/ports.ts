@@ -3,7 +3,7 @@ import type { ByPriority, Priority } from '../contracts/priority.js';
 import type { Control } from '../control.js';
 import type { Ledger } from '../ports.js';
 import type { QuotaBook } from '../quota/quota-book.js';
-import type { QueueContents } from '../status/snapshot.js';
+import type { QueueContents } from '../status/queue-contents.js';
 
 /** Everything that the intake touches in the world. */
 export interface IntakePorts {

@@ -3,6 +3,7 @@ import type { ByPriority } from '../contracts/priority.js';
 import type { Control } from '../control.js';
 import type { SlotRecord } from '../ports.js';
 import type { QuotaBook } from '../quota/quota-book.js';
+import type { QueueContents } from './queue-contents.js';
 
 /** What was found of one orchestrator at one moment, by whoever shows its status. */
 export interface Snapshot {
@@ -15,14 +16,6 @@ export interface Snapshot {
   readonly quotaBook: QuotaBook;
   readonly oldest: ByPriority<Oldest>;
   readonly failures: readonly FailedExecution[];
-}
-
-/** Messages of one priority queue. SQS calls its own figures approximate: they settle within a minute of a change. */
-export interface QueueContents {
-  /** Can be received now, or once their delay is over. */
-  readonly waiting: number;
-  /** In some slot's hands. */
-  readonly inFlight: number;
 }
 
 /**

@@ -9,6 +9,7 @@ import { callsPerSecondMax, type Drain, drainOf } from '../planning/drain.js';
 import { roomIn } from '../quota/quota-book.js';
 import { quotasOf } from '../quota/quotas.js';
 import { isResting } from '../worker/slot-pacer.js';
+import type { QueueContents } from './queue-contents.js';
 import type { Snapshot } from './snapshot.js';
 
 /** One screen about one orchestrator: what `status --json` prints. Durations in milliseconds, instants in ISO 8601. */
@@ -53,9 +54,7 @@ export interface Status {
   }[];
 }
 
-interface ClassStatus {
-  readonly waiting: number;
-  readonly inFlight: number;
+interface ClassStatus extends QueueContents {
   /** How long its longest waiting execution has been running; with `atMost`, no longer than this. */
   readonly oldestMs: number | null;
   readonly oldestIsAtMost: boolean;

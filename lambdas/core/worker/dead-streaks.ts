@@ -1,4 +1,4 @@
-import type { Priority } from '../contracts/priority.js';
+import type { Lane } from '../contracts/lane.js';
 
 /**
  * So many messages in a row without a living task are the sign of a backlog that died, as when thousands of executions
@@ -6,20 +6,20 @@ import type { Priority } from '../contracts/priority.js';
  */
 const DEAD_BACKLOG = 3;
 
-/** How many messages of each class in a row had nobody waiting for them. */
+/** How many messages of each queue in a row had nobody waiting for them. */
 export class DeadStreaks {
-  readonly #inARow = new Map<Priority, number>();
+  readonly #inARow = new Map<Lane, number>();
 
-  dead(priority: Priority): void {
-    this.#inARow.set(priority, (this.#inARow.get(priority) ?? 0) + 1);
+  dead(lane: Lane): void {
+    this.#inARow.set(lane, (this.#inARow.get(lane) ?? 0) + 1);
   }
 
-  alive(priority: Priority): void {
-    this.#inARow.delete(priority);
+  alive(lane: Lane): void {
+    this.#inARow.delete(lane);
   }
 
-  /** Whether the backlog of this class looks dead. */
-  suspects(priority: Priority): boolean {
-    return (this.#inARow.get(priority) ?? 0) >= DEAD_BACKLOG;
+  /** Whether the backlog of this queue looks dead. */
+  suspects(lane: Lane): boolean {
+    return (this.#inARow.get(lane) ?? 0) >= DEAD_BACKLOG;
   }
 }

@@ -65,6 +65,7 @@ export async function makeCall(
   pacer.callStarted(startMs);
   telemetry.record({
     kind: 'callStarted',
+    lane: message.lane,
     ageMs: startMs - request.enqueuedAt,
     receiveCount,
     controlAgeMs: gate.controlAgeMs,

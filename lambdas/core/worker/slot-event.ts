@@ -1,3 +1,4 @@
+import type { Lane } from '../contracts/lane.js';
 import type { Priority } from '../contracts/priority.js';
 import type { LegacyOutcome } from '../outcomes/legacy-outcome.js';
 
@@ -44,6 +45,8 @@ export type SlotEvent =
   | { readonly kind: 'rang'; readonly delayMs: number }
   | ({
       readonly kind: 'callStarted';
+      /** The queue that its message came from. */
+      readonly lane: Lane;
       readonly ageMs: number;
       readonly receiveCount: number;
       /** How old this slot's view of the control record is. */

@@ -1,9 +1,11 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import { keepsOrder } from '../config/ordering.js';
 import { timingsOf } from '../config/timings.js';
-import { type Control, servedPriorities } from '../control.js';
-import { byPriority, type Priority } from '../contracts/priority.js';
-import { turnOrder } from '../dispatch/turn-order.js';
+import type { Control } from '../control.js';
+import type { Lane } from '../contracts/lane.js';
+import { byPriority } from '../contracts/priority.js';
+import { servedLanes, turnSharesOf } from '../dispatch/served-lanes.js';
+import { laneOrder, type TurnShares } from '../dispatch/turn-order.js';
 import { type Disposition, GATE_MAX_MS, giveBack } from '../outcomes/disposition.js';
 import { FETCH_LEAD_MAX_MS, FetchLead } from '../pacing/fetch-lead.js';
 import type { Message, Ports } from '../ports.js';
@@ -56,7 +58,7 @@ export interface SlotParts {
 /** The slot's loop: wait out the hold, take the most urgent message, call, and settle while the next hold runs. */
 export class Slot {
   readonly #parts: SlotParts;
-  readonly #minShares: Readonly<Record<Priority, number>>;
+  readonly #shares: TurnShares;
   readonly #streaks = new DeadStreaks();
   #lead = new FetchLead();
   readonly #visibilityMs: number;
@@ -66,10 +68,9 @@ export class Slot {
   #claims = 0;
 
   constructor(parts: SlotParts) {
-    const { HIGH, NORMAL, BATCH } = parts.config.priorities;
     this.#parts = parts;
     this.#visibilityMs = timingsOf(parts.config).visibilityTimeoutSeconds * 1_000;
-    this.#minShares = { HIGH: HIGH.minShareRatio, NORMAL: NORMAL.minShareRatio, BATCH: BATCH.minShareRatio };
+    this.#shares = turnSharesOf(parts.config);
   }
 
   /** Calls started so far. */
@@ -120,17 +121,18 @@ export class Slot {
     const current = await control.fresh();
     await pacer.follow(current);
     gate.follow(current);
-    const priorities = servedPriorities(current);
-    if (priorities.length === 0) return 'paused';
+    const served = servedLanes(config, current);
+    if (served.length === 0) return 'paused';
     // The gate or a stricter limit may have moved the next start out of reach: then nothing is received yet.
     if (gate.nextStartMs > beganMs + this.#lead.ms || !(await gate.mayCall())) {
       await ports.clock.sleepUntil(beganMs + TOO_EARLY_MS);
       return undefined;
     }
 
-    const order = turnOrder(gate.slowed ? NO_SHARES : this.#minShares, ports.random.ratio());
-    const quick = await this.#look(order, priorities);
-    const messages = quick.length > 0 ? quick : await this.#linger(priorities);
+    const shares = gate.slowed ? { ...this.#shares, ofClasses: NO_SHARES } : this.#shares;
+    const order = laneOrder(shares, ports.random.ratio());
+    const quick = await this.#look(order.filter((lane) => served.includes(lane)));
+    const messages = quick.length > 0 ? quick : await this.#linger(served);
     if (messages.length === 0) return 'idle';
     this.#hiddenUntilMs = ports.clock.nowMs() - RECEIVE_MAX_MS + this.#visibilityMs;
     bells.workFound();
@@ -145,8 +147,8 @@ export class Slot {
   async #sift(messages: readonly Message[]): Promise<readonly AliveCall[]> {
     const { ports, config } = this.#parts;
     const { alive, settling } = await siftDead(ports, config, messages);
-    for (const { priority } of messages) this.#streaks.dead(priority);
-    for (const { message } of alive) this.#streaks.alive(message.priority);
+    for (const { lane } of messages) this.#streaks.dead(lane);
+    for (const { message } of alive) this.#streaks.alive(message.lane);
     await this.#settling;
     this.#settling = settling;
     return alive;
@@ -154,12 +156,12 @@ export class Slot {
 
   /** While nothing may be called, a backlog that died is cleared. It ends with the first message that is alive. */
   async #clearDeadUntil(instantMs: number): Promise<void> {
-    const { ports, control, pacer } = this.#parts;
-    for (const priority of servedPriorities(control.last)) {
-      while (this.#streaks.suspects(priority) && ports.clock.nowMs() + CLEAR_LEAST_MS < instantMs) {
+    const { ports, config, control, pacer } = this.#parts;
+    for (const lane of servedLanes(config, control.last)) {
+      while (this.#streaks.suspects(lane) && ports.clock.nowMs() + CLEAR_LEAST_MS < instantMs) {
         await pacer.outlast(CLEAR_LEAST_MS);
-        const messages = await this.#receiveMany(priority);
-        if (messages.length === 0) this.#streaks.alive(priority);
+        const messages = await this.#receiveMany(lane);
+        if (messages.length === 0) this.#streaks.alive(lane);
         await giveBackAlive(ports, await this.#sift(messages));
       }
     }
@@ -239,21 +241,21 @@ export class Slot {
     return lateCall(config, ready, grant, { nowMs, hiddenUntilMs: this.#hiddenUntilMs });
   }
 
-  async #receiveMany(priority: Priority): Promise<readonly Message[]> {
+  async #receiveMany(lane: Lane): Promise<readonly Message[]> {
     const { queues } = this.#parts.ports;
-    const requests = Array.from({ length: REQUESTS_AT_ONCE }, () => queues.receiveSome(priority));
+    const requests = Array.from({ length: REQUESTS_AT_ONCE }, () => queues.receiveSome(lane));
     return (await Promise.all(requests)).flat();
   }
 
-  /** The most urgent message, or several where the backlog of its class looks dead. */
-  async #look(order: readonly Priority[], served: readonly Priority[]): Promise<readonly Message[]> {
+  /** The first message in this order, or several where the backlog of its queue looks dead. */
+  async #look(order: readonly Lane[]): Promise<readonly Message[]> {
     const { queues } = this.#parts.ports;
-    for (const priority of order.filter((candidate) => served.includes(candidate))) {
-      if (this.#streaks.suspects(priority)) {
-        const messages = await this.#receiveMany(priority);
+    for (const lane of order) {
+      if (this.#streaks.suspects(lane)) {
+        const messages = await this.#receiveMany(lane);
         if (messages.length > 0) return messages;
       } else {
-        const message = await queues.receive(priority, 0);
+        const message = await queues.receive(lane, 0);
         if (message !== undefined) return [message];
       }
     }
@@ -264,7 +266,7 @@ export class Slot {
    * One long poll, which asks every SQS server where short polls may miss, and one more look at the rest. It ends
    * with the budget, because the function's timeout has no room for a call that starts much later.
    */
-  async #linger(served: readonly Priority[]): Promise<readonly Message[]> {
+  async #linger(served: readonly Lane[]): Promise<readonly Message[]> {
     const { ports, config, pacer, budgetEndMs } = this.#parts;
     const [first, ...rest] = served;
     if (first === undefined) return [];
@@ -272,7 +274,7 @@ export class Slot {
     const lingerSeconds = Math.min(config.lingerSeconds, secondsLeft);
     await pacer.outlast(lingerSeconds * 1_000 + RECEIVE_MAX_MS);
     const message = await ports.queues.receive(first, lingerSeconds);
-    return message === undefined ? this.#look(rest, served) : [message];
+    return message === undefined ? this.#look(rest) : [message];
   }
 
   /** Settles in the background, one message at a time, so that the next hold runs meanwhile. */

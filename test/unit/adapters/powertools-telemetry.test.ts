@@ -92,7 +92,7 @@ describe('PowertoolsTelemetry', () => {
     [{ kind: 'probeClaimed' }, [figure(METRICS.probes)]],
     [{ kind: 'breakerClosed' }, [figure(METRICS.breakerClosings)]],
     [
-      { kind: 'callStarted', ageMs: 40, receiveCount: 1, controlAgeMs: 700, ...CALL },
+      { kind: 'callStarted', lane: 'HIGH', ageMs: 40, receiveCount: 1, controlAgeMs: 700, ...CALL },
       [figure(METRICS.controlAge, 700), figure(METRICS.callsStarted), figure(METRICS.ageAtStart, 40)],
     ],
     [{ kind: 'abandoned', why: 'taskClosed', ...CALL }, [figure(METRICS.abandoned)]],
@@ -124,6 +124,17 @@ describe('PowertoolsTelemetry', () => {
     expect(figures(recorded(ended).metrics)).toEqual([figure(metric), figure(METRICS.serviceTime, 90)]);
   });
 
+  it('keeps ages in an overflow apart from those of its class, and counts the call in the class', () => {
+    const started = { kind: 'callStarted', ageMs: 40, receiveCount: 1, controlAgeMs: 0 } as const;
+    const { metrics } = recorded({ ...started, lane: 'HIGH_OVERFLOW', ...CALL });
+
+    const ofPriority = (priority: string) =>
+      figures(metrics).filter(({ dimensions }) => JSON.stringify(dimensions).includes(`"${priority}"`));
+    expect(JSON.stringify(ofPriority('HIGH_OVERFLOW'))).toContain('AgeAtStart');
+    expect(JSON.stringify(ofPriority('HIGH'))).not.toContain('AgeAtStart');
+    expect(JSON.stringify(ofPriority('HIGH'))).toContain('CallsStarted');
+  });
+
   it('keeps the classes apart', () => {
     const { metrics } = recorded(
       { kind: 'lateResult', ...CALL, priority: 'BATCH' },
@@ -139,6 +150,7 @@ describe('PowertoolsTelemetry', () => {
   it('keeps every value of a metric', () => {
     const start = (ageMs: number): SlotEvent => ({
       kind: 'callStarted',
+      lane: 'HIGH',
       ageMs,
       receiveCount: 1,
       controlAgeMs: 0,
@@ -157,6 +169,7 @@ describe('PowertoolsTelemetry', () => {
   it('loses no value of a slot that makes hundreds of calls between two bells', () => {
     const starts = Array.from({ length: 250 }, (_, ageMs) => ({
       kind: 'callStarted' as const,
+      lane: 'HIGH' as const,
       ageMs,
       receiveCount: 1,
       controlAgeMs: 0,
@@ -197,7 +210,7 @@ describe('PowertoolsTelemetry', () => {
     [{ kind: 'answeredByLedger', ...CALL }, 'INFO'],
     [{ kind: 'abandoned', why: 'taskClosed', ...CALL }, 'INFO'],
     [{ kind: 'rang', delayMs: 0 }, 'DEBUG'],
-    [{ kind: 'callStarted', ageMs: 0, receiveCount: 1, controlAgeMs: 0, ...CALL }, 'DEBUG'],
+    [{ kind: 'callStarted', lane: 'HIGH', ageMs: 0, receiveCount: 1, controlAgeMs: 0, ...CALL }, 'DEBUG'],
   ])('logs %j at its level, with its details', (event, level) => {
     const { kind, ...details } = event;
 

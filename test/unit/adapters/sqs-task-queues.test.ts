@@ -13,11 +13,17 @@ import { anAwsError } from '../../support/an-aws-error.js';
 const sqs = mockClient(SQSClient);
 const queues = new SqsTaskQueues(
   new SQSClient({}),
-  byPriority((priority) => `https://q/${priority}`),
+  { ...byPriority((priority) => `https://q/${priority}`), NORMAL_OVERFLOW: 'https://q/NORMAL_OVERFLOW' },
   'https://q/parked',
 );
 
-const MESSAGE = { priority: 'NORMAL', body: '{}', receiptHandle: 'receipt', receiveCount: 1 } as const;
+const MESSAGE = {
+  priority: 'NORMAL',
+  lane: 'NORMAL',
+  body: '{}',
+  receiptHandle: 'receipt',
+  receiveCount: 1,
+} as const;
 
 const sent = () => sqs.calls().map(({ args }) => args[0].input);
 
@@ -34,7 +40,13 @@ describe('SqsTaskQueues', () => {
 
     const message = await queues.receive(priority, 0);
 
-    expect(message).toEqual({ priority, body: '{"a":1}', receiptHandle: 'receipt', receiveCount: 3 });
+    expect(message).toEqual({
+      priority,
+      lane: priority,
+      body: '{"a":1}',
+      receiptHandle: 'receipt',
+      receiveCount: 3,
+    });
     expect(sent()).toEqual([
       {
         QueueUrl: `https://q/${priority}`,
@@ -66,10 +78,27 @@ describe('SqsTaskQueues', () => {
     });
 
     expect(await queues.receiveSome('BATCH')).toEqual([
-      { priority: 'BATCH', body: 'one', receiptHandle: 'r1', receiveCount: 1 },
-      { priority: 'BATCH', body: 'two', receiptHandle: 'r2', receiveCount: 2 },
+      { priority: 'BATCH', lane: 'BATCH', body: 'one', receiptHandle: 'r1', receiveCount: 1 },
+      { priority: 'BATCH', lane: 'BATCH', body: 'two', receiptHandle: 'r2', receiveCount: 2 },
     ]);
     expect(sent()).toMatchObject([{ MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }]);
+  });
+
+  it('takes a message from an overflow for one of its class, and deletes it there', async () => {
+    sqs.on(ReceiveMessageCommand).resolves({ Messages: [{ Body: '{}', ReceiptHandle: 'receipt' }] });
+
+    const message = await queues.receive('NORMAL_OVERFLOW', 0);
+    if (message !== undefined) await queues.delete(message);
+
+    expect(message).toMatchObject({ priority: 'NORMAL', lane: 'NORMAL_OVERFLOW' });
+    expect(sent()).toMatchObject([
+      { QueueUrl: 'https://q/NORMAL_OVERFLOW' },
+      { QueueUrl: 'https://q/NORMAL_OVERFLOW', ReceiptHandle: 'receipt' },
+    ]);
+  });
+
+  it('refuses an overflow that the configuration does not have', async () => {
+    await expect(queues.receive('BATCH_OVERFLOW', 0)).rejects.toThrow('no queue for BATCH_OVERFLOW');
   });
 
   it('deletes a message from its own queue', async () => {

@@ -35,6 +35,13 @@ describe('the text of a status', () => {
     expect(lineOf(aSnapshot(), 'BATCH')).toMatch(/180 +0 +at most 9 s +10 s$/);
   });
 
+  it('tells apart who is beyond an allowance', () => {
+    const { queues } = aSnapshot();
+    const BATCH = { waiting: 180, waitingBeyond: 170, inFlight: 0 };
+
+    expect(lineOf(aSnapshot({ queues: { ...queues, BATCH } }), 'BATCH')).toMatch(/180 \(170 beyond\) +0 /);
+  });
+
   it('says that messages wait for people', () => {
     expect(lineOf(aSnapshot({ parked: 3 }), 'Parked')).toContain('3 messages were given up');
   });

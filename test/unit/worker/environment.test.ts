@@ -24,6 +24,21 @@ describe('readEnvironment', () => {
     });
   });
 
+  it('reads the overflows of classes with an allowance, and refuses to be without one', () => {
+    const input = aConfigInput({
+      priorities: { BATCH: { tenantAllowance: { calls: 5, windowSeconds: 60 } } },
+    });
+    const variables = { ...VARIABLES, ORCHESTRATOR_CONFIG: JSON.stringify(input) };
+    const QUEUE_URL_BATCH_OVERFLOW = 'https://q/batch-overflow';
+
+    expect(readEnvironment({ ...variables, QUEUE_URL_BATCH_OVERFLOW }).queueUrls).toMatchObject({
+      BATCH_OVERFLOW: QUEUE_URL_BATCH_OVERFLOW,
+    });
+    expect(faultsOf(() => readEnvironment(variables))).toEqual([
+      'QUEUE_URL_BATCH_OVERFLOW: missing; the stack sets it on the function',
+    ]);
+  });
+
   it('reads where results go, if anywhere', () => {
     expect(readEnvironment({ ...VARIABLES, RESULTS_BUCKET: 'results' }).resultsBucket).toBe('results');
   });

@@ -2,13 +2,12 @@ import { fill } from '../../../../infra/asl.js';
 import { rateLimitedCallDefinition } from '../../../../infra/rate-limited-call.js';
 import type { OrchestratorConfigInput } from '../../../../lambdas/core/config/orchestrator-config.js';
 import { parseConfig } from '../../../../lambdas/core/config/parse-config.js';
-import type { Priority } from '../../../../lambdas/core/contracts/priority.js';
+import type { Lane } from '../../../../lambdas/core/contracts/lane.js';
 import { parseTaskRequest, type TaskRequest } from '../../../../lambdas/core/contracts/task-request.js';
 import { aLegacyApi } from '../../../infra/support/a-legacy-api.js';
 import type { TestService } from '../../support/service.js';
 
-export const queueUrl = (priority: Priority) =>
-  `https://sqs.eu-west-1.amazonaws.com/000000000000/${priority}`;
+export const queueUrl = (lane: Lane) => `https://sqs.eu-west-1.amazonaws.com/000000000000/${lane}`;
 
 export const doorbellUrl = 'https://sqs.eu-west-1.amazonaws.com/000000000000/doorbell';
 
@@ -19,7 +18,9 @@ export function rateLimitedCall(more: Partial<OrchestratorConfigInput> = {}): st
     QueueUrlHigh: queueUrl('HIGH'),
     QueueUrlNormal: queueUrl('NORMAL'),
     QueueUrlBatch: queueUrl('BATCH'),
+    QueueUrlNormalOverflow: queueUrl('NORMAL_OVERFLOW'),
     DoorbellUrl: doorbellUrl,
+    TableName: 'the-table',
   });
 }
 

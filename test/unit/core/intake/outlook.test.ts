@@ -32,6 +32,17 @@ describe('the outlook for a call', () => {
     expect(outlookFor(config, full, 'BATCH')).toMatchObject({ position: 433, waitMsMin: 433_000 });
   });
 
+  it('does not count what waits beyond an allowance of its own class, but that of a more urgent one', () => {
+    const { queues, ...rest } = standing([0, 0, 5]);
+    const beyond = {
+      ...rest,
+      queues: { ...queues, NORMAL: { waiting: 30, waitingBeyond: 28, inFlight: 0 } },
+    };
+
+    expect(outlookFor(config, beyond, 'NORMAL')).toMatchObject({ position: 3, waitMsMin: 3_000 });
+    expect(outlookFor(config, beyond, 'BATCH').position).toBe(36);
+  });
+
   it('does not count what is paused before it', () => {
     expect(outlookFor(config, standing([50, 0, 1], { paused: ['HIGH'] }), 'BATCH').position).toBe(2);
   });

@@ -18,7 +18,7 @@ describe('the events of a slot', () => {
     };
     expect(world.telemetry.events.filter(({ kind }) => kind !== 'rang')).toEqual([
       { kind: 'slotStarted', others: 0, crashWaitMs: 0 },
-      { kind: 'callStarted', ageMs: 2_000, receiveCount: 1, controlAgeMs: 0, ...call },
+      { kind: 'callStarted', lane: 'NORMAL', ageMs: 2_000, receiveCount: 1, controlAgeMs: 0, ...call },
       { kind: 'callEnded', outcome: 'succeeded', reason: undefined, serviceTimeMs: 100, ...call },
       { kind: 'slotEnded', end: 'idle', calls: 1 },
     ]);
