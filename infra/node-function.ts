@@ -26,6 +26,7 @@ const BUNDLING: Omit<BundlingOptions, 'esbuildArgs'> = {
 const REPLACED = {
   // A fifth of the bundle otherwise: sources of credentials that Lambda does not have.
   '@aws-sdk/credential-provider-node': join(PROJECT, 'lambdas/adapters/environment-credentials.ts'),
+  '@smithy/core/event-streams': join(PROJECT, 'lambdas/adapters/no-event-streams.ts'),
 };
 
 /**
