@@ -1,6 +1,6 @@
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
 import { keepsOrder } from '../lambdas/core/config/ordering.js';
-import { NO_ORDER_IS_KEPT } from '../lambdas/core/contracts/call-request.js';
+import { NO_ORDER_IS_KEPT, STARTED_BY } from '../lambdas/core/contracts/call-request.js';
 import { BATCH_ITEMS_MAX, BATCH_TOLERATED_FAILURE_PERCENTAGE } from '../lambdas/core/contracts/limits.js';
 import { TASK_ERRORS } from '../lambdas/core/contracts/task-errors.js';
 import { fill, jsonataList, readStateMachineFile } from './asl.js';
@@ -27,6 +27,7 @@ export function batchLoadDefinition(config: OrchestratorConfig): string {
     InvalidRequest: TASK_ERRORS.invalidRequest,
     KeepsOrder: String(keepsOrder(config)),
     NoOrderIsKept: NO_ORDER_IS_KEPT,
+    StartedBy: STARTED_BY,
     Operations: jsonataList(names),
     OnceOperations: jsonataList(names.filter((name) => config.operations[name]?.effect === 'once')),
   };

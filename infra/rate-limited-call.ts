@@ -4,7 +4,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
 import { keepsOrder } from '../lambdas/core/config/ordering.js';
-import { NO_ORDER_IS_KEPT } from '../lambdas/core/contracts/call-request.js';
+import { NO_ORDER_IS_KEPT, STARTED_BY } from '../lambdas/core/contracts/call-request.js';
 import { byLane } from '../lambdas/core/config/tenant-allowance.js';
 import { BELL_BODY } from '../lambdas/core/contracts/doorbell.js';
 import { NOT_BEFORE_MAX_DAYS, PAYLOAD_MAX_BYTES } from '../lambdas/core/contracts/limits.js';
@@ -75,9 +75,11 @@ function inAnyOrder(config: OrchestratorConfig): string {
     NotBeforeMaxDays: NOT_BEFORE_MAX_DAYS,
     KeepsOrder: String(keepsOrder(config)),
     NoOrderIsKept: NO_ORDER_IS_KEPT,
+    StartedBy: STARTED_BY,
   });
   return fill(readStateMachineFile('rate-limited-call.asl.json'), {
     Faults: faults,
+    StartedBy: STARTED_BY,
     BellBody: BELL_BODY,
     DefaultPriority: DEFAULT_PRIORITY,
     QueueUrls: queueUrlsObject(config),

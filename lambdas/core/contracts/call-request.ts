@@ -15,6 +15,12 @@ const SHOWN_MAX_CHARACTERS = 80;
 const INSTANT =
   /^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$/;
 
+/**
+ * By this field of its input an execution is linked to the one that started it:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-nested-workflows.html. It says nothing of the call.
+ */
+export const STARTED_BY = 'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID';
+
 const MS_PER_DAY = 86_400_000;
 
 const KEY_ALLOWED = 'expected a text of 1 to 256 visible ASCII characters';
@@ -101,7 +107,7 @@ export function parseCallRequest(
       ),
     ),
     ...Object.keys(input)
-      .filter((name) => !fields.includes(name))
+      .filter((name) => !fields.includes(name) && name !== STARTED_BY)
       .map((name) => `${cut(name)}: unknown field; remove it or correct its name`),
   ];
   if (!result.success || faults.length > 0) return { kind: 'refused', faults };

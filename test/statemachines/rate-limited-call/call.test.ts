@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { IntegrationError } from '../../../local/aws/step-functions/integration.js';
 import { parseConfig } from '../../../lambdas/core/config/parse-config.js';
+import { parseCallRequest, STARTED_BY } from '../../../lambdas/core/contracts/call-request.js';
 import { PRIORITIES } from '../../../lambdas/core/contracts/priority.js';
 import { TASK_ERRORS, UNAVAILABLE_RETRY } from '../../../lambdas/core/contracts/task-errors.js';
 import { aLegacyApi } from '../../infra/support/a-legacy-api.js';
@@ -55,6 +56,19 @@ describe('rate-limited-call', () => {
       execution: executionArn,
       state: 'Call',
     });
+  });
+
+  it('takes the mark by which Step Functions links nested executions, and keeps it to itself', async () => {
+    const service = new TestService();
+    const input = { operation: 'createOrder', [STARTED_BY]: 'arn:aws:states:eu-west-1:1:execution:Order:1' };
+
+    await service.start(definition, input);
+
+    expect(parseCallRequest(input, parseConfig(aLegacyApi()), 0)).toMatchObject({
+      request: { operation: 'createOrder' },
+    });
+    expect(lastRequest(service).operation).toBe('createOrder');
+    expect(JSON.stringify(sentBy(service))).not.toContain(STARTED_BY);
   });
 
   it('sends the calls of one tenant as one group, in characters that SQS takes, and others as none', async () => {
