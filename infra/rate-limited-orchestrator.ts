@@ -1,5 +1,6 @@
 import { Names, RemovalPolicy } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -15,6 +16,7 @@ import { CallTask, type CallTaskProps } from './call-task.js';
 import { OrchestratorDashboard } from './dashboard.js';
 import { DeadLetters } from './dead-letters.js';
 import { Doorbell } from './doorbell.js';
+import { grantOperate } from './grant-operate.js';
 import { Intake } from './intake.js';
 import { orchestratorTable } from './orchestrator-table.js';
 import { definitionOf, mayResume } from './may-resume.js';
@@ -135,6 +137,11 @@ export class RateLimitedOrchestrator extends Construct {
     mayResume(stateMachine, `${id}-Resume`, this.worker.role, [...RESUME, 'states:SendTaskHeartbeat']);
     mayResume(stateMachine, `${id}-GiveUp`, this.deadLetters.role, RESUME);
     this.ringOnStart(stateMachine);
+  }
+
+  /** Lets people who assume this role use every command of `rlo` on this orchestrator. */
+  grantOperate(role: Role): void {
+    grantOperate(this, role);
   }
 
   /** Rings when an execution of this state machine starts, such as one that starts `stateMachine` at once. */
