@@ -10,8 +10,9 @@ import { UnsupportedTemplateError } from '../cloudformation/template.js';
 import { planLoad } from '../load/load-plan.js';
 import { showProgress } from '../load/progress.js';
 import { RunRecord } from '../load/run-record.js';
-import { putSecrets } from '../load/put-secrets.js';
 import { runLoad } from '../load/run-load.js';
+import { putSecrets, readSecrets, requireSecrets, type Secrets } from '../load/secrets.js';
+import { configOf, workerOf } from '../worker-of.js';
 import { type LocalRun, startLocalRun } from '../local-run.js';
 import { drained } from '../chaos/drained.js';
 import { longestRenewalMs, quotaWarnings } from '../cli/quota-warnings.js';
@@ -64,7 +65,9 @@ async function main(
   );
   let page: LivePage | undefined;
   try {
-    if (options.secrets !== undefined) await putSecrets(run.aws.endpoint, options.secrets);
+    const secrets: Secrets = options.secrets === undefined ? new Map() : await readSecrets(options.secrets);
+    if (command === 'start') requireSecrets(configOf(workerOf(run.aws)), secrets);
+    await putSecrets(run.aws.endpoint, secrets);
     if (watch !== undefined) page = await startLivePage(run, watch, options);
     say(`Ready after ${((performance.now() - beganMs) / 1_000).toFixed(1)} s: ${describe(run, options)}\n`);
     if (options.outputs !== undefined)
@@ -88,6 +91,7 @@ async function underLoad(
   { record, disturbances }: Watched,
 ): Promise<number> {
   const { chaos } = options;
+  say(`Load: ${options.calls} executions${chaos.length > 0 ? '' : ` of ${run.sample.operation}`}\n`);
   const starts = planLoad({ calls: options.calls, mix: options.mix, expectedMs: expectedMs(options) });
   const stopProgress = showProgress(record, starts.length, process.stdout);
   const target = { ...run, endpoint: run.aws.endpoint };

@@ -18,9 +18,9 @@ const RETRY_AFTER_SECONDS = '1';
  * Streams the call to the upstream and its answer back, and books it when it ends.
  *
  * In flight from arrival to the end of the upstream's answer, also when the client has gone: then the answer is
- * read to its end for nobody. A call the client did not send whole is broken off upstream too. 502 when the upstream
- * fails before its answer begins, and 503 with Retry-After, which proves that nothing was done, when it was never reached;
- * when it fails within its answer the client's connection is cut.
+ * read to its end for nobody. A call the client did not send whole is broken off upstream too. 503 with
+ * Retry-After, which proves that nothing was done, when the upstream was never reached; when it fails later, the client's
+ * connection is cut as well.
  */
 export function forwardCall(
   services: ForwardServices,
@@ -56,16 +56,13 @@ export function forwardCall(
   });
   call.request.once('error', (error: NodeJS.ErrnoException) => {
     end(call.mayBeSent() && request.readableEnded ? 'executed' : 'notExecuted');
-    sendAnswer(response, call.mayBeSent() ? lost(error) : unreached(error));
+    if (call.mayBeSent()) response.destroy();
+    else sendAnswer(response, unreached(error));
   });
 
   request.on('data', (chunk: Buffer) => hash.update(chunk));
   request.once('error', () => call.request.destroy());
   request.pipe(call.request);
-}
-
-function lost(error: NodeJS.ErrnoException): Answer {
-  return errorAnswer(502, 'BadGateway', `the upstream failed: ${describe(error)}`);
 }
 
 function unreached(error: NodeJS.ErrnoException): Answer {

@@ -4,7 +4,10 @@ import { fieldsOf } from '../../lambdas/core/config/placeholders.js';
 /** What is asked for where only calls are wanted: the first operation that may be repeated, else the first. */
 export interface SampleCall {
   readonly operation: string;
-  /** `reference` is the name, and so is each field that the operation puts into its path, its query or a header. */
+  /**
+   * Each field that the operation puts into its path, its query or a header is the name, and so is `reference` where the
+   * call has a body.
+   */
   readonly payload: (name: string) => Readonly<Record<string, unknown>>;
   /** Whether the result is the simulated API's answer as it came, by which anyone can tell whose it is. */
   readonly isPlain: boolean;
@@ -22,9 +25,9 @@ export function sampleCallOf({ operations }: Pick<OrchestratorConfig, 'operation
   };
 }
 
-function samplePayload({ path, query = {}, headers = {} }: OperationConfig, name: string): Fields {
+function samplePayload({ method, path, query = {}, headers = {} }: OperationConfig, name: string): Fields {
   const templates = [path, ...Object.values(query), ...Object.values(headers)];
-  return templates.flatMap(fieldsOf).reduce(withField(name), { reference: name });
+  return templates.flatMap(fieldsOf).reduce(withField(name), method === 'GET' ? {} : { reference: name });
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -48,9 +48,7 @@ describe('startLegacyApiForwarder when calls break', () => {
   it('books a call whose connection the upstream resets, for it may have been executed', async () => {
     behave = (_, response) => response.destroy();
 
-    const answer = await send(forwarder.url, { body: '{}' });
-
-    expect(answer).toMatchObject({ status: 502, body: expect.stringContaining('socket hang up') as string });
+    await expect(send(forwarder.url, { body: '{}' })).rejects.toThrow(/socket hang up|ECONNRESET/);
     expect(events).toMatchObject([{ kind: 'executed', call: { method: 'POST' } }]);
   });
 
@@ -59,7 +57,7 @@ describe('startLegacyApiForwarder when calls break', () => {
     await send(forwarder.url);
     behave = (_, response) => response.destroy();
 
-    await send(forwarder.url);
+    await expect(send(forwarder.url)).rejects.toThrow(/socket hang up|ECONNRESET/);
 
     expect(events.map(({ kind }) => kind)).toEqual(['executed', 'executed']);
   });

@@ -33,6 +33,12 @@ describe('a sample call', () => {
     });
   });
 
+  it('asks a GET for nothing that nobody wants', () => {
+    const find = { ...idempotent, method: 'GET', path: '/orders/{order}' } as const;
+
+    expect(sampleCallOf(aConfig({ operations: { find } })).payload('high-1')).toEqual({ order: 'high-1' });
+  });
+
   it.each([
     [{}, true],
     [{ body: 'reference' }, true],
