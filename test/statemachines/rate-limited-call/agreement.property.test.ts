@@ -8,10 +8,12 @@ import { TestService } from '../support/service.js';
 import { doorbellUrl, rateLimitedCall, sentBy } from './support/definition.js';
 import { input } from './support/inputs.js';
 
-const seed = 20260131;
+/** Each makes half of the inputs. */
+const SEEDS = [20260131, 20260228];
+
 const definition = rateLimitedCall({ ordering: 'perKey' });
 
-describe(`rate-limited-call, with seed ${seed}`, () => {
+describe.each(SEEDS)('rate-limited-call, with seed %i', (seed) => {
   it('either sends a message that the worker understands, or names at least one fault and sends none', async () => {
     const service = new TestService();
     const ends = { served: 0, refused: 0 };
@@ -39,10 +41,10 @@ describe(`rate-limited-call, with seed ${seed}`, () => {
         ends.refused += Number(refused);
         expect({ status, cause, messages, ok: served || refused }).toMatchObject({ ok: true });
       }),
-      { seed, numRuns: 1_000 },
+      { seed, numRuns: 500 },
     );
 
-    expect(Math.min(ends.served, ends.refused)).toBeGreaterThan(250);
+    expect(Math.min(ends.served, ends.refused)).toBeGreaterThan(125);
   }, 30_000);
 });
 
