@@ -1,12 +1,22 @@
 import { Stack, Validations } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { DeadLetters } from './dead-letters.js';
+import type { Doorbell } from './doorbell.js';
 import { grantExecutions } from './grant-executions.js';
-import type { RateLimitedOrchestrator } from './rate-limited-orchestrator.js';
+import type { PriorityQueues } from './priority-queues.js';
+import type { WorkerFunction } from './worker-function.js';
 
-type Operated = Pick<
-  RateLimitedOrchestrator,
-  'queues' | 'deadLetters' | 'doorbell' | 'table' | 'worker' | 'stateMachine' | 'node'
->;
+/** What people look after. */
+interface Operated {
+  readonly queues: PriorityQueues;
+  readonly deadLetters: DeadLetters;
+  readonly doorbell: Doorbell;
+  readonly table: Table;
+  readonly worker: WorkerFunction;
+  readonly stateMachine: StateMachine;
+}
 
 /** Everything that the commands of `rlo` ask of AWS for this orchestrator, and nothing else. */
 export function grantOperate(orchestrator: Operated, role: Role): void {
