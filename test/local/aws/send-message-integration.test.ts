@@ -17,8 +17,8 @@ describe('the integration of sqs:sendMessage', () => {
   });
 
   it('refuses what it does not emulate, by name', async () => {
-    const args = { QueueUrl: 'https://queue', MessageBody: 'look', MessageDeduplicationId: 'a' };
+    const args = { QueueUrl: 'https://queue', MessageBody: 'look', MessageAttributes: {} };
 
-    await expect(sendMessageIntegration(new SQSClient(), args)).rejects.toThrow('MessageDeduplicationId');
+    await expect(sendMessageIntegration(new SQSClient(), args)).rejects.toThrow('MessageAttributes');
   });
 });
