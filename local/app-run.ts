@@ -10,6 +10,9 @@ import type { JudgedApiSettings } from './legacy-api/process-protocol.js';
 import { type JudgedApiProcess, startJudgedApi } from './legacy-api/start-judged-api.js';
 import type { Synthesized } from './synthesize.js';
 
+/** Processes that share a laptop's busy cores spread arrivals more than a warm connection within a Region does. */
+export const LAPTOP_JITTER_MS = 60;
+
 export interface AppRunEvents {
   readonly onStatusChange: (change: StatusChange) => void;
   readonly onCall: (event: CallEvent) => void;

@@ -1,7 +1,7 @@
 import { type ByLane, overflowOf } from '../lambdas/core/contracts/lane.js';
 import { byPriority, PRIORITIES, type Priority } from '../lambdas/core/contracts/priority.js';
 import type { OrchestratorConfigInput } from '../lambdas/core/config/orchestrator-config.js';
-import { type AppRun, type AppRunEvents, startApp } from './app-run.js';
+import { type AppRun, type AppRunEvents, LAPTOP_JITTER_MS, startApp } from './app-run.js';
 import { nastyApiFor, overridesForChaos } from './chaos/chaos-settings.js';
 import type { ChosenApi } from './cli/chosen-api.js';
 import type { RunOptions } from './cli/options.js';
@@ -49,9 +49,6 @@ export async function startLocalRun(options: LocalRunOptions, events: AppRunEven
   );
   return { ...run, ...surfaceOf(run) };
 }
-
-/** Processes that share a laptop's busy cores spread arrivals more than a warm connection within a Region does. */
-const LAPTOP_JITTER_MS = 60;
 
 /** The simulated API asks for none, and a token's address may be anywhere. */
 const WITHOUT_CREDENTIALS = { credentials: undefined, clientCertificate: undefined };

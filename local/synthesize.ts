@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { App } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import type { OrchestratorConfigInput } from '../lambdas/core/config/orchestrator-config.js';
 import { buildApp, STACK_NAME } from '../infra/build-app.js';
 import type { Template } from './cloudformation/template.js';
@@ -20,11 +20,25 @@ export function synthesize(
   overrides: Partial<OrchestratorConfigInput>,
   context: Readonly<Record<string, unknown>> = {},
 ): Synthesized {
-  return synthesizeApp(buildApp({ outdir: assemblyDirectory, overrides, context }), STACK_NAME);
+  return synthesized(buildApp({ outdir: assemblyDirectory, overrides, context }), STACK_NAME);
 }
 
-/** Synthesizes this stack of any app into the app's own directory. */
-export function synthesizeApp(app: App, stackName: string): Synthesized {
+/** Synthesizes this stack of an app that `build` fills, into `assemblyDirectory`. */
+export function synthesizeStack(
+  assemblyDirectory: string,
+  stackName: string,
+  build: (app: App) => unknown,
+): Synthesized {
+  const app = new App({
+    outdir: assemblyDirectory,
+    analyticsReporting: false,
+    builtinCloudFormationValidation: false,
+  });
+  build(app);
+  return synthesized(app, stackName);
+}
+
+function synthesized(app: App, stackName: string): Synthesized {
   const assembly = app.synth();
   const { templateFullPath } = assembly.getStackByName(stackName);
   return {

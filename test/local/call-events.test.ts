@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import {
@@ -7,14 +6,13 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { RateLimitedOrchestrator } from '../../infra/rate-limited-orchestrator.js';
 import { LOCAL_REGION } from '../../local/aws/account.js';
-import type { Template } from '../../local/cloudformation/template.js';
-import type { Synthesized } from '../../local/synthesize.js';
+import { type Synthesized, synthesizeStack } from '../../local/synthesize.js';
 import { aConfigInput } from '../support/a-config.js';
 import { type OwnStack, startOwnStack } from './support/own-stack.js';
 
@@ -22,32 +20,24 @@ const BUS = 'orders';
 
 /** A team's stack that listens to the answers. */
 function synthesizeListener(directory: string, baseUrl: string): Synthesized {
-  const app = new App({
-    outdir: directory,
-    analyticsReporting: false,
-    builtinCloudFormationValidation: false,
+  return synthesizeStack(directory, 'Team', (app) => {
+    const stack = new Stack(app, 'Team');
+    const { events } = new RateLimitedOrchestrator(stack, 'LegacyApi', {
+      config: aConfigInput({
+        ...{ baseUrl, limits: [{ calls: 20, windowMs: 1_000 }], slots: 2 },
+        events: { busName: BUS, includeResult: true },
+      }),
+    });
+    if (events === undefined) throw new Error('the configuration asks for events');
+    const answers = new Queue(stack, 'Answers');
+    new Rule(stack, 'Listener', {
+      eventBus: events.bus,
+      eventPattern: events.answers,
+      targets: [new SqsQueue(answers)],
+    });
+    new CfnOutput(stack, 'AnswersUrl', { value: answers.queueUrl });
+    new CfnOutput(stack, 'EventsUrl', { value: events.queue.queueUrl });
   });
-  const stack = new Stack(app, 'Team');
-  const { events } = new RateLimitedOrchestrator(stack, 'LegacyApi', {
-    config: aConfigInput({
-      ...{ baseUrl, limits: [{ calls: 20, windowMs: 1_000 }], slots: 2 },
-      events: { busName: BUS, includeResult: true },
-    }),
-  });
-  if (events === undefined) throw new Error('the configuration asks for events');
-  const answers = new Queue(stack, 'Answers');
-  new Rule(stack, 'Listener', {
-    eventBus: events.bus,
-    eventPattern: events.answers,
-    targets: [new SqsQueue(answers)],
-  });
-  new CfnOutput(stack, 'AnswersUrl', { value: answers.queueUrl });
-  new CfnOutput(stack, 'EventsUrl', { value: events.queue.queueUrl });
-  const { templateFullPath } = app.synth().getStackByName('Team');
-  return {
-    template: JSON.parse(readFileSync(templateFullPath, 'utf8')) as Template,
-    assemblyDirectory: directory,
-  };
 }
 
 interface Answer {

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
-import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { DefinitionBody, QueryLanguage, StateMachine, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import { RateLimitedOrchestrator } from '../../infra/rate-limited-orchestrator.js';
-import type { Template } from '../../local/cloudformation/template.js';
-import type { Synthesized } from '../../local/synthesize.js';
+import { type Synthesized, synthesizeStack } from '../../local/synthesize.js';
 import { aConfigInput } from '../support/a-config.js';
 import { startExecution } from './support/executions.js';
 import { type OwnStack, startOwnStack } from './support/own-stack.js';
@@ -17,30 +15,24 @@ const SERVED_WITHIN_MS = 5_000;
 
 /** A team's own stack: a workflow that makes an urgent call long after it started. */
 function synthesizeWorkflow(directory: string, baseUrl: string): Synthesized {
-  const app = new App({
-    outdir: directory,
-    analyticsReporting: false,
-    builtinCloudFormationValidation: false,
+  return synthesizeStack(directory, 'Team', (app) => {
+    const stack = new Stack(app, 'Team');
+    const orchestrator = new RateLimitedOrchestrator(stack, 'LegacyApi', {
+      config: aConfigInput({ baseUrl }),
+    });
+    const wait = new Wait(stack, 'Wait', { time: WaitTime.duration(Duration.seconds(IDLE_SECONDS)) });
+    const call = orchestrator.callTask(stack, 'Book', {
+      operation: 'getOrder',
+      priority: 'HIGH',
+      payload: '{% $states.input %}',
+    });
+    const workflow = new StateMachine(stack, 'Workflow', {
+      definitionBody: DefinitionBody.fromChainable(wait.next(call)),
+      queryLanguage: QueryLanguage.JSONATA,
+    });
+    orchestrator.serve(workflow);
+    new CfnOutput(stack, 'WorkflowArn', { value: workflow.stateMachineArn });
   });
-  const stack = new Stack(app, 'Team');
-  const orchestrator = new RateLimitedOrchestrator(stack, 'LegacyApi', { config: aConfigInput({ baseUrl }) });
-  const wait = new Wait(stack, 'Wait', { time: WaitTime.duration(Duration.seconds(IDLE_SECONDS)) });
-  const call = orchestrator.callTask(stack, 'Book', {
-    operation: 'getOrder',
-    priority: 'HIGH',
-    payload: '{% $states.input %}',
-  });
-  const workflow = new StateMachine(stack, 'Workflow', {
-    definitionBody: DefinitionBody.fromChainable(wait.next(call)),
-    queryLanguage: QueryLanguage.JSONATA,
-  });
-  orchestrator.serve(workflow);
-  new CfnOutput(stack, 'WorkflowArn', { value: workflow.stateMachineArn });
-  const { templateFullPath } = app.synth().getStackByName('Team');
-  return {
-    template: JSON.parse(readFileSync(templateFullPath, 'utf8')) as Template,
-    assemblyDirectory: directory,
-  };
 }
 
 describe('a workflow whose HIGH call comes when everything is idle again', () => {

@@ -1,15 +1,12 @@
-import { App } from 'aws-cdk-lib';
-import { type AppRun, type AppRunEvents, startApp } from '../../../local/app-run.js';
-import { synthesizeApp } from '../../../local/synthesize.js';
+import { type AppRun, type AppRunEvents, LAPTOP_JITTER_MS, startApp } from '../../../local/app-run.js';
+import { synthesizeStack } from '../../../local/synthesize.js';
+import { configOf, workerOf } from '../../../local/worker-of.js';
 import { EveryDoorStack } from '../every-door-stack.js';
 import { PRIORITIES, type Priority, TurnWatch } from './turn-watch.js';
 
 const STACK = 'every-door';
 
 const API_LATENCY = { medianMs: 20, p99Ms: 40 };
-
-/** Processes that share a laptop's busy cores spread arrivals more than a warm connection within a Region does. */
-const LAPTOP_JITTER_MS = 60;
 
 export interface Pace {
   readonly callsPerSecond: number;
@@ -27,32 +24,29 @@ export interface DoorsRun extends AppRun {
 }
 
 export async function startExample(pace: Pace, events: AppRunEvents): Promise<DoorsRun> {
-  const priorityOf = new Map<string, Priority>();
-  const shares = { HIGH: 0, NORMAL: 0, BATCH: 0 };
-  const standing: { turns?: TurnWatch } = {};
+  const watched = new Map<string, { readonly turns: TurnWatch; readonly priority: Priority }>();
   const run = await startApp(
     {
       api: {
         ...{ kind: 'simulated', port: 0, seed: 1, latency: API_LATENCY },
         ...{ limits: [{ calls: pace.callsPerSecond, windowMs: 1_000 }], inFlightMax: pace.slots },
       },
-      synthesize: (outdir, apiUrl) => {
-        const app = new App({ outdir, analyticsReporting: false, builtinCloudFormationValidation: false });
-        const stack = new EveryDoorStack(app, STACK, { ...pace, apiUrl, arrivalJitterMs: LAPTOP_JITTER_MS });
-        const { priorities } = stack.orchestrator.config;
-        for (const priority of PRIORITIES) shares[priority] = priorities[priority].minShareRatio;
-        return synthesizeApp(app, STACK);
-      },
+      synthesize: (outdir, apiUrl) =>
+        synthesizeStack(
+          outdir,
+          STACK,
+          (app) => new EveryDoorStack(app, STACK, { ...pace, apiUrl, arrivalJitterMs: LAPTOP_JITTER_MS }),
+        ),
       port: 0,
     },
     {
       ...events,
       onAsk: (queueName, slot) => {
-        if (slot !== undefined && priorityOf.has(queueName)) standing.turns?.asked(slot, Date.now());
+        if (slot !== undefined) watched.get(queueName)?.turns.asked(slot, Date.now());
       },
       onDelivery: (queueName, _messages, slot) => {
-        const taken = priorityOf.get(queueName);
-        if (slot !== undefined && taken !== undefined) standing.turns?.took(slot, taken);
+        const queue = watched.get(queueName);
+        if (slot !== undefined && queue !== undefined) queue.turns.took(slot, queue.priority);
       },
     },
   );
@@ -61,13 +55,13 @@ export async function startExample(pace: Pace, events: AppRunEvents): Promise<Do
   const queue = (priority: Priority) => ({
     oldestReadySentAtMs: () => contents(outputs[priority]).oldestReadySentAtMs,
   });
-  for (const priority of PRIORITIES)
-    priorityOf.set(run.output(outputs[priority]).split('/').at(-1) ?? '', priority);
+  const { HIGH, NORMAL, BATCH } = configOf(workerOf(run.aws)).priorities;
   const turns = new TurnWatch(
     { HIGH: queue('HIGH'), NORMAL: queue('NORMAL'), BATCH: queue('BATCH') },
-    shares,
+    { HIGH: HIGH.minShareRatio, NORMAL: NORMAL.minShareRatio, BATCH: BATCH.minShareRatio },
   );
-  standing.turns = turns;
+  for (const priority of PRIORITIES)
+    watched.set(run.output(outputs[priority]).split('/').at(-1) ?? '', { turns, priority });
   return {
     ...run,
     turns,

@@ -1,13 +1,9 @@
-import { App } from 'aws-cdk-lib';
-import { type AppRun, type AppRunEvents, startApp } from '../../../local/app-run.js';
-import { synthesizeApp } from '../../../local/synthesize.js';
+import { type AppRun, type AppRunEvents, LAPTOP_JITTER_MS, startApp } from '../../../local/app-run.js';
+import { synthesizeStack } from '../../../local/synthesize.js';
 import { ERP_CALLS_IN_FLIGHT, ERP_LIMIT, OrderWorkflowStack } from '../order-workflow-stack.js';
 import { type Erp, startErp } from './erp.js';
 
 const STACK = 'order-workflow';
-
-/** Processes that share a laptop's busy cores spread arrivals more than a warm connection within a Region does. */
-const LAPTOP_JITTER_MS = 60;
 
 /** The stack that deploys, on this machine, and an ERP whose limit is watched. */
 export interface OrderRun extends AppRun {
@@ -23,11 +19,12 @@ export async function startExample(events: AppRunEvents): Promise<OrderRun> {
           ...{ kind: 'forwarded', port: 0, upstreamUrl: erp.url },
           ...{ limits: [ERP_LIMIT], inFlightMax: ERP_CALLS_IN_FLIGHT },
         },
-        synthesize: (outdir, erpUrl) => {
-          const app = new App({ outdir, analyticsReporting: false, builtinCloudFormationValidation: false });
-          new OrderWorkflowStack(app, STACK, { erpUrl, arrivalJitterMs: LAPTOP_JITTER_MS });
-          return synthesizeApp(app, STACK);
-        },
+        synthesize: (outdir, erpUrl) =>
+          synthesizeStack(
+            outdir,
+            STACK,
+            (app) => new OrderWorkflowStack(app, STACK, { erpUrl, arrivalJitterMs: LAPTOP_JITTER_MS }),
+          ),
         port: 0,
       },
       events,

@@ -1,14 +1,10 @@
-import { App } from 'aws-cdk-lib';
-import { type AppRun, type AppRunEvents, startApp } from '../../../local/app-run.js';
-import { synthesizeApp } from '../../../local/synthesize.js';
+import { type AppRun, type AppRunEvents, LAPTOP_JITTER_MS, startApp } from '../../../local/app-run.js';
+import { synthesizeStack } from '../../../local/synthesize.js';
 import { MAIL_LIMIT, MAILS_IN_FLIGHT, TaskNotificationsStack } from '../task-notifications-stack.js';
 
 const STACK = 'task-notifications';
 
 const MAIL_LATENCY = { medianMs: 60, p99Ms: 150 };
-
-/** Processes that share a laptop's busy cores spread arrivals more than a warm connection within a Region does. */
-const LAPTOP_JITTER_MS = 60;
 
 /** The stack that deploys, on this machine, with a mail API that counts every window of its limit. */
 export function startExample(events: AppRunEvents, port: number): Promise<AppRun> {
@@ -18,11 +14,12 @@ export function startExample(events: AppRunEvents, port: number): Promise<AppRun
         ...{ kind: 'simulated', port: 0, seed: 1, latency: MAIL_LATENCY },
         ...{ limits: [MAIL_LIMIT], inFlightMax: MAILS_IN_FLIGHT },
       },
-      synthesize: (outdir, mailUrl) => {
-        const app = new App({ outdir, analyticsReporting: false, builtinCloudFormationValidation: false });
-        new TaskNotificationsStack(app, STACK, { mailUrl, arrivalJitterMs: LAPTOP_JITTER_MS });
-        return synthesizeApp(app, STACK);
-      },
+      synthesize: (outdir, mailUrl) =>
+        synthesizeStack(
+          outdir,
+          STACK,
+          (app) => new TaskNotificationsStack(app, STACK, { mailUrl, arrivalJitterMs: LAPTOP_JITTER_MS }),
+        ),
       port,
     },
     events,
