@@ -1,6 +1,8 @@
 import type { Dice } from './dice.js';
+import { LongPolls } from './long-polls.js';
 import type { MessageQueue, QueueSettings, Stored } from './message-queue.js';
 import type { Scheduler } from './scheduler.js';
+import { hideFor } from './visibility.js';
 
 interface Group<T> {
   readonly name: string;
@@ -25,10 +27,10 @@ export class FifoQueue<T> implements MessageQueue<T> {
   readonly #scheduler: Scheduler;
   readonly #dice: Dice;
   readonly #settings: QueueSettings<T>;
+  readonly #longPolls: LongPolls<T>;
   /** Those with messages, waiting or in hand. */
   readonly #groups = new Map<string, Group<T>>();
   readonly #received = new Map<string, Queued<T>>();
-  #waiting: ((message: Stored<T>) => void)[] = [];
   #receipts = 0;
   #sent = 0;
 
@@ -36,6 +38,7 @@ export class FifoQueue<T> implements MessageQueue<T> {
     this.#scheduler = scheduler;
     this.#dice = dice;
     this.#settings = settings;
+    this.#longPolls = new LongPolls(scheduler);
   }
 
   get visibleCount(): number {
@@ -69,14 +72,8 @@ export class FifoQueue<T> implements MessageQueue<T> {
 
   takeOrWait(untilMs: number, answer: (message: Stored<T> | undefined) => void): void {
     const found = this.#takeFrom(this.#free());
-    if (found !== undefined) return answer(found);
-    const waiter = (message: Stored<T>) => answer(message);
-    this.#waiting.push(waiter);
-    this.#scheduler.at(untilMs, () => {
-      if (!this.#waiting.includes(waiter)) return;
-      this.#waiting = this.#waiting.filter((other) => other !== waiter);
-      answer(undefined);
-    });
+    if (found === undefined) this.#longPolls.wait(untilMs, answer);
+    else answer(found);
   }
 
   delete(receipt: string): void {
@@ -131,11 +128,7 @@ export class FifoQueue<T> implements MessageQueue<T> {
   }
 
   #hideFor(stored: Queued<T>, forMs: number): void {
-    const { receipt } = stored;
-    const untilMs = this.#scheduler.nowMs + forMs;
-    stored.hiddenUntilMs = untilMs;
-    this.#scheduler.at(untilMs, () => {
-      if (stored.state !== 'hidden' || stored.receipt !== receipt || stored.hiddenUntilMs !== untilMs) return;
+    hideFor(this.#scheduler, stored, forMs, () => {
       this.#release(stored);
       this.#show(stored);
     });
@@ -166,11 +159,7 @@ export class FifoQueue<T> implements MessageQueue<T> {
 
   /** Something can be received that could not be before. */
   #wake(): void {
-    const [waiter, ...others] = this.#waiting;
-    const taken = waiter === undefined ? undefined : this.#takeFrom(this.#free());
-    if (waiter === undefined || taken === undefined) return this.#settings.onVisible();
-    this.#waiting = others;
-    waiter(taken);
+    if (!this.#longPolls.serve(() => this.#takeFrom(this.#free()))) this.#settings.onVisible();
   }
 }
 

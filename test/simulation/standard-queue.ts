@@ -1,7 +1,9 @@
 import type { Dice } from './dice.js';
+import { LongPolls } from './long-polls.js';
 import type { MessageQueue, QueueSettings, Stored } from './message-queue.js';
 import { NoisyNeighbours } from './noisy-neighbours.js';
 import type { Scheduler } from './scheduler.js';
+import { hideFor } from './visibility.js';
 
 /** How many of its oldest messages a short poll may have to look for; with more of them it always finds one. */
 const MISSABLE = 4;
@@ -15,10 +17,10 @@ export class StandardQueue<T> implements MessageQueue<T> {
   readonly #scheduler: Scheduler;
   readonly #dice: Dice;
   readonly #settings: QueueSettings<T>;
+  readonly #longPolls: LongPolls<T>;
   readonly #received = new Map<string, Stored<T>>();
   #visible: Stored<T>[] = [];
   #head = 0;
-  #waiting: ((message: Stored<T>) => void)[] = [];
   #receipts = 0;
   readonly #noisy = new NoisyNeighbours<Stored<T>>();
 
@@ -26,6 +28,7 @@ export class StandardQueue<T> implements MessageQueue<T> {
     this.#scheduler = scheduler;
     this.#dice = dice;
     this.#settings = settings;
+    this.#longPolls = new LongPolls(scheduler);
   }
 
   get visibleCount(): number {
@@ -94,14 +97,8 @@ export class StandardQueue<T> implements MessageQueue<T> {
   /** A long poll: the next message that there is before `untilMs`. */
   takeOrWait(untilMs: number, answer: (message: Stored<T> | undefined) => void): void {
     const found = this.takeFound();
-    if (found !== undefined) return answer(found);
-    const waiter = (message: Stored<T>) => answer(message);
-    this.#waiting.push(waiter);
-    this.#scheduler.at(untilMs, () => {
-      if (!this.#waiting.includes(waiter)) return;
-      this.#waiting = this.#waiting.filter((other) => other !== waiter);
-      answer(undefined);
-    });
+    if (found === undefined) this.#longPolls.wait(untilMs, answer);
+    else answer(found);
   }
 
   delete(receipt: string): void {
@@ -128,12 +125,8 @@ export class StandardQueue<T> implements MessageQueue<T> {
   }
 
   #hideFor(stored: Stored<T>, forMs: number): void {
-    const { receipt } = stored;
-    const untilMs = this.#scheduler.nowMs + forMs;
-    stored.hiddenUntilMs = untilMs;
-    this.#scheduler.at(untilMs, () => {
-      if (stored.state !== 'hidden' || stored.receipt !== receipt || stored.hiddenUntilMs !== untilMs) return;
-      this.#received.delete(receipt);
+    hideFor(this.#scheduler, stored, forMs, () => {
+      this.#received.delete(stored.receipt);
       this.#show(stored);
     });
   }
@@ -151,11 +144,7 @@ export class StandardQueue<T> implements MessageQueue<T> {
     stored.state = 'visible';
     stored.visibleSinceMs = this.#scheduler.nowMs;
     this.#visible.push(stored);
-    const [waiter, ...others] = this.#waiting;
-    const taken = waiter === undefined ? undefined : this.takeFound();
-    if (waiter === undefined || taken === undefined) return this.#settings.onVisible();
-    this.#waiting = others;
-    waiter(taken);
+    if (!this.#longPolls.serve(() => this.takeFound())) this.#settings.onVisible();
   }
 
   /** A tenant that takes more than its part steps back: its messages come once no other one's are there. */

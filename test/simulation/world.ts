@@ -10,6 +10,7 @@ import { scheduleLimitChanges, scheduleRedeploys } from './changes.js';
 import { DeadLetters } from './dead-letters.js';
 import { DeployedWorker } from './deployed-worker.js';
 import { type Dice, diceOf } from './dice.js';
+import { EveryJudge } from './every-judge.js';
 import type { Execution } from './execution.js';
 import type { GivenUp } from './message-queue.js';
 import { type FaultRates, ratesOf } from './faults.js';
@@ -207,33 +208,20 @@ export class World {
   }
 
   #makeLegacyApi(): ModelLegacyApi {
+    const { scheduler } = this;
     const spells = spellsUnder(this.rates, this.#scenario.durationMs, (stream) => this.#dice(stream));
     return new ModelLegacyApi({
-      scheduler: this.scheduler,
+      scheduler,
       dice: this.#dice('legacy-api'),
       rates: this.rates,
       config: this.config,
       ...spells,
       outages: [...this.workload.outages, ...spells.outages],
-      watch: {
-        callSent: (execution, call) => {
-          this.#trace(`c${execution.index} ${call.isLookup ? 'looked up' : 'sent'}`);
-          if (!call.isLookup && execution.firstCallMs === undefined) this.tenants.callStarted(execution);
-          this.judge.callSent(execution, call);
-          if (!call.isLookup) this.order.callSent(execution);
-          this.meter.callStarted(this.scheduler.nowMs, this.backlog);
-        },
-        callArrived: (execution, isLookup) => {
-          this.judge.callArrived();
-          if (!isLookup) this.order.callArrived(execution);
-        },
-        callEnded: (execution, isLookup) => {
-          this.judge.callEnded();
-          if (!isLookup) this.order.callEnded(execution);
-        },
-        executed: (execution) => this.judge.executed(execution),
-        callMadeWhileDown: () => this.judge.callMadeWhileDown(),
-      },
+      watch: new EveryJudge({
+        ...{ scheduler, meter: this.meter, backlog: () => this.backlog },
+        ...{ calls: this.judge, order: this.order, tenants: this.tenants },
+        trace: (what) => this.#trace(what),
+      }),
       executionOf: (idempotencyKey) => this.#execution(Number(idempotencyKey.slice(1))),
     });
   }
