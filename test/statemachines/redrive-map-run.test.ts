@@ -25,11 +25,6 @@ async function itemsOf(service: TestService, mapRunArn: string) {
   return [...executions].reverse();
 }
 
-async function redrive(service: TestService, executionArn: string): Promise<void> {
-  await service.call('RedriveExecution', { executionArn });
-  await settled();
-}
-
 describe('the redrive of a Distributed Map', () => {
   async function spoilt() {
     const service = new TestService();
@@ -45,7 +40,7 @@ describe('the redrive of a Distributed Map', () => {
     const items = await itemsOf(service, failed?.mapRunArn ?? '');
     expect(items.map(({ status }) => status)).toEqual(['SUCCEEDED', 'FAILED', 'ABORTED']);
 
-    await redrive(service, arn);
+    await service.redrive(arn);
 
     const [running, ...others] = await runsOf(service, arn);
     expect(others).toEqual([]);
@@ -76,7 +71,7 @@ describe('the redrive of a Distributed Map', () => {
     const { service, arn } = await spoilt();
     const [run] = await runsOf(service, arn);
 
-    await redrive(service, arn);
+    await service.redrive(arn);
 
     expect((await service.history(arn)).slice(-2)).toMatchObject([
       { type: 'ExecutionRedriven' },
@@ -91,11 +86,11 @@ describe('the redrive of a Distributed Map', () => {
     await settled();
     const [{ mapRunArn } = { mapRunArn: '' }] = await runsOf(service, arn);
 
-    await redrive(service, arn);
+    await service.redrive(arn);
     await service.call('UpdateMapRun', { mapRunArn, maxConcurrency: 1 });
     await service.call('StopExecution', { executionArn: arn });
     await settled();
-    await redrive(service, arn);
+    await service.redrive(arn);
 
     expect((await runsOf(service, arn))[0]?.itemCounts).toMatchObject({
       running: 1,
@@ -118,7 +113,7 @@ describe('the redrive of a Distributed Map', () => {
     const service = new TestService();
     const arn = await service.start(aDistributedMap(failing), ['good', 'bad']);
 
-    await redrive(service, arn);
+    await service.redrive(arn);
 
     expect(await service.describe(arn)).toMatchObject({
       ...{ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold', redriveCount: 1 },
@@ -146,7 +141,7 @@ describe('the redrive of a Distributed Map', () => {
     await service.fail(service.token(1), 'Spoilt');
     objects.texts.delete('bucket/in.jsonl');
 
-    await redrive(service, arn);
+    await service.redrive(arn);
     await service.succeed(service.token(2), 2);
 
     expect((await service.describe(arn)).status).toBe('SUCCEEDED');
@@ -172,7 +167,7 @@ describe('the redrive of a Distributed Map', () => {
     expect((await service.describe(arn)).error).toBe('States.ItemReaderFailed');
     objects.texts.set('bucket/in.jsonl', '7\n');
 
-    await redrive(service, arn);
+    await service.redrive(arn);
 
     expect(await service.describe(arn)).toMatchObject({ status: 'SUCCEEDED', output: '[7]' });
     expect(await runsOf(service, arn)).toHaveLength(1);

@@ -79,6 +79,12 @@ export class TestService {
     return JSON.parse(output);
   }
 
+  /** Lets an execution that ended go on, as far as it can without time passing. */
+  async redrive(executionArn: string): Promise<void> {
+    await this.call('RedriveExecution', { executionArn });
+    await settled();
+  }
+
   describe(executionArn: string): Promise<Description> {
     return this.call('DescribeExecution', { executionArn });
   }
