@@ -1,16 +1,9 @@
 import { PRIORITIES, type Priority } from '../contracts/priority.js';
 import type { OrchestratorConfig } from './orchestrator-config.js';
 import { keepsOrder } from './ordering.js';
+import type { ConfigCheck } from './parse-config.js';
 import { type TenantAllowance, tenantBound } from './tenant-allowance.js';
 import { timingsOf } from './timings.js';
-
-/**
- * Every fault of allowances for tenants that do not fit what surrounds them. Checked before a stack is synthesized, and
- * not again by the worker, whose code is loaded at each cold start.
- */
-export function allowanceFaults(config: OrchestratorConfig): readonly string[] {
-  return [...allowancesLeaveRoom(config), ...orderNeedsOneQueue(config)];
-}
 
 /** What exceeds an allowance goes to another queue, and there is no order between two queues. */
 function orderNeedsOneQueue(config: OrchestratorConfig): readonly string[] {
@@ -21,10 +14,10 @@ function orderNeedsOneQueue(config: OrchestratorConfig): readonly string[] {
   );
 }
 
-/** Where the limits themselves set no pace, nobody knows what an allowance is a part of. */
+/** Where the limits themselves set no pace, or leave slots without a call, nobody knows what an allowance is a part of. */
 function allowancesLeaveRoom(config: OrchestratorConfig): readonly string[] {
   const { holdMs } = timingsOf(config);
-  if (holdMs === 0) return [];
+  if (holdMs === 0 || !Number.isFinite(holdMs)) return [];
   const callsPerSecond = (config.slots * 1_000) / holdMs;
   return PRIORITIES.flatMap((priority) => {
     const { tenantAllowance } = config.priorities[priority];
@@ -55,3 +48,9 @@ function faultsOf(
     `${named} keep others waiting for ${waitSeconds} s, beyond ageObjectiveSeconds ${ageObjectiveSeconds}; allow fewer in a shorter window`,
   ];
 }
+
+/**
+ * Whether allowances for tenants fit what surrounds them. Checked before a stack is synthesized, and not again by the
+ * worker, whose code is loaded at each cold start.
+ */
+export const ALLOWANCE_CHECKS: readonly ConfigCheck[] = [allowancesLeaveRoom, orderNeedsOneQueue];

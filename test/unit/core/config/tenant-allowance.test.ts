@@ -1,4 +1,4 @@
-import { allowanceFaults } from '../../../../lambdas/core/config/allowance-rules.js';
+import { ALLOWANCE_CHECKS } from '../../../../lambdas/core/config/allowance-rules.js';
 import { parseConfig } from '../../../../lambdas/core/config/parse-config.js';
 import { byLane, lanesOf } from '../../../../lambdas/core/config/tenant-allowance.js';
 import { aConfig, aConfigInput } from '../../../support/a-config.js';
@@ -12,9 +12,16 @@ const allowing = (tenantAllowance: {
   priorities: { NORMAL: { tenantAllowance, ageObjectiveSeconds: 100 } },
 });
 
+const accept = (input: unknown) => parseConfig(input, 'config', ALLOWANCE_CHECKS);
+
+const faultsIn = (overrides: Parameters<typeof aConfigInput>[0]) =>
+  faultsOf(() => accept(aConfigInput(overrides)));
+
 /** One call per second. */
-const faultsWith = (allowance: Parameters<typeof allowing>[0]) =>
-  allowanceFaults(aConfig(allowing(allowance)));
+const faultsWith = (allowance: Parameters<typeof allowing>[0]) => faultsIn(allowing(allowance));
+
+const WITHOUT_ORDER =
+  'ordering: calls of one key would lose their order in the two queues that priorities.NORMAL.tenantAllowance makes; remove one of them';
 
 describe('an allowance for tenants', () => {
   it('gives its class an overflow, whose share of the turns is small, and no other class', () => {
@@ -53,17 +60,29 @@ describe('an allowance for tenants', () => {
   });
 
   it('is refused where order is kept, because there is none between two queues', () => {
-    const config = aConfig({ ordering: 'perKey', ...allowing({ calls: 5, windowSeconds: 60 }) });
-
-    expect(allowanceFaults(config)).toEqual([
-      'ordering: calls of one key would lose their order in the two queues that priorities.NORMAL.tenantAllowance makes; remove one of them',
+    expect(faultsIn({ ordering: 'perKey', ...allowing({ calls: 5, windowSeconds: 60 }) })).toEqual([
+      WITHOUT_ORDER,
     ]);
   });
 
   it('is taken as it is where no limit sets a pace', () => {
-    const config = aConfig({ limits: [], ...allowing({ calls: 1_000, windowSeconds: 1 }) });
+    expect(faultsIn({ limits: [], ...allowing({ calls: 1_000, windowSeconds: 1 }) })).toEqual([]);
+  });
 
-    expect(allowanceFaults(config)).toEqual([]);
+  it('has no fault of its own where the limit leaves slots without a call', () => {
+    const limits = [{ calls: 1, windowMs: 1_000 }];
+
+    expect(faultsIn({ slots: 2, limits, ...allowing({ calls: 5, windowSeconds: 60 }) })).toEqual([
+      'limits[0]: 1 calls per 1000 ms leave some of the 2 slots without a call in a window; use at most 1 slots',
+    ]);
+  });
+
+  it('is refused for its order also where the limits are faulty', () => {
+    const limits = [{ calls: 0, windowMs: 1_000 }];
+
+    expect(faultsIn({ ordering: 'perKey', limits, ...allowing({ calls: 5, windowSeconds: 60 }) })).toContain(
+      WITHOUT_ORDER,
+    );
   });
 
   it.each([0, 0.51, -1])('refuses %d as the share of an overflow', (overflowShareRatio) => {
