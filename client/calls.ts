@@ -42,8 +42,7 @@ export type Call<
   /**
    * In 1 to 128 characters, where the orchestrator is configured with `"ordering": "perKey"`: calls of one class with
    * the same one start in the order in which their messages reached the queue, each once the one before has ended.
-   * Step Functions sends a message some ten milliseconds after the start; of two starts closer than that, either may
-   * be the first.
+   * Step Functions sends a message a moment after the start; of two starts closer than that, either may be the first.
    */
   readonly orderingKey?: string;
   /**

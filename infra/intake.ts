@@ -31,7 +31,7 @@ import { queueUrlVariables } from './worker-environment.js';
 /** Below the 30 s for which API Gateway waits: a batch of a hundred calls takes seconds. */
 const TIMEOUT = Duration.seconds(25);
 
-/** A share of a CPU that answers in some ten milliseconds. */
+/** Lambda gives CPU by memory; this is far more memory than is used. */
 const MEMORY_MB = 512;
 
 export interface IntakeProps {

@@ -11,7 +11,7 @@ import { planLoad } from '../load/load-plan.js';
 import { showProgress } from '../load/progress.js';
 import { RunRecord } from '../load/run-record.js';
 import { runLoad } from '../load/run-load.js';
-import { putSecrets, readSecrets, requireSecrets, type Secrets } from '../load/secrets.js';
+import { putSecrets, readSecrets, requireSecrets, type Secrets } from '../cli/secrets.js';
 import { configOf, workerOf } from '../worker-of.js';
 import { type LocalRun, startLocalRun } from '../local-run.js';
 import { drained } from '../chaos/drained.js';

@@ -13,6 +13,7 @@ export function failuresOf(record: RunRecord): readonly string[] {
     kinds.set(kind, { ...known, count: known.count + 1 });
   }
   return [...kinds].map(
-    ([kind, { count, example }]) => `${count} executions failed with ${kind}; of ${example}`,
+    ([kind, { count, example }]) =>
+      `${count} ${count === 1 ? 'execution' : 'executions'} failed with ${kind}; of ${example}`,
   );
 }

@@ -55,11 +55,6 @@ export class SecretCredentials implements Credentials {
   }
 
   refused(): boolean {
-    return this.#doubt();
-  }
-
-  /** Whether anything is to be read afresh: what is that fresh already, is not. */
-  #doubt(): boolean {
     const nowMs = this.#clock.nowMs();
     if (nowMs - this.#doubtedMs < FRESH_MS) return false;
     this.#doubtedMs = nowMs;
@@ -77,7 +72,7 @@ export class SecretCredentials implements Credentials {
       const certificate = await this.#certificateOf(clientCertificate);
       return { kind: 'obtained', ...shown, certificate };
     } catch (error) {
-      this.#doubt();
+      this.refused();
       const reason = error instanceof CredentialsError ? error.message : 'the credentials cannot be had';
       return { kind: 'missing', reason };
     }

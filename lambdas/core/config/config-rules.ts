@@ -10,10 +10,10 @@ type Rule = (config: OrchestratorConfig, timings: Timings) => readonly string[];
 /**
  * Every fault of fields that are sound by themselves but do not fit together. Empty when there is none.
  *
- * @param whole the same with every operation, where some of them are faulty
+ * @param withEveryOperation the same with every operation, where some of them are faulty
  */
-export function configFaults(config: OrchestratorConfig, whole = config): string[] {
-  const timings = ifSound(() => timingsOf(whole));
+export function configFaults(config: OrchestratorConfig, withEveryOperation = config): string[] {
+  const timings = ifSound(() => timingsOf(withEveryOperation));
   // Without a hold there are no times to check: they would all be infinite for this one reason.
   const known =
     timings !== undefined && Number.isFinite(timings.holdMs) ? timings : (unknowable() as Timings);

@@ -60,8 +60,8 @@ export class Slot {
   readonly #parts: SlotParts;
   readonly #shares: TurnShares;
   readonly #streaks = new DeadStreaks();
-  #lead = new FetchLead();
   readonly #visibilityMs: number;
+  #lead = new FetchLead();
   #settling: Promise<void> = Promise.resolve();
   #hiddenUntilMs = 0;
   #calls = 0;

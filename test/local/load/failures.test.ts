@@ -29,7 +29,7 @@ describe('the failures of a run', () => {
 
     expect(failuresOf(record)).toEqual([
       '2 executions failed with LegacyApi.Rejected; of high-0: high-0 said why',
-      '1 executions failed with ABORTED; of high-3: no cause',
+      '1 execution failed with ABORTED; of high-3: no cause',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { readSecrets, requireSecrets } from '../../../local/load/secrets.js';
+import { readSecrets, requireSecrets } from '../../../local/cli/secrets.js';
 import { aConfig } from '../../support/a-config.js';
 import { faultsOf } from '../../support/faults-of.js';
 import { type Scratch, scratch } from '../support/scratch.js';
