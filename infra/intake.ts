@@ -31,7 +31,7 @@ import { queueUrlVariables } from './worker-environment.js';
 /** Below the 30 s for which API Gateway waits: a batch of a hundred calls takes seconds. */
 const TIMEOUT = Duration.seconds(25);
 
-/** Lambda gives CPU by memory; this is far more memory than is used. */
+/** Chosen for its share of a CPU, which Lambda gives by memory. */
 const MEMORY_MB = 512;
 
 export interface IntakeProps {
