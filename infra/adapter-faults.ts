@@ -9,14 +9,19 @@ export function adapterFaults(config: OrchestratorConfig): readonly string[] {
     ...mappingFaults(`operations.${name}`, own),
     ...mappingFaults(`operations.${name}.lookup`, lookup),
   ]);
-  const adapters = Object.entries(config.operations).flatMap(([name, { adapter }]) =>
-    adapter === undefined || isCustomAdapter(adapter)
-      ? []
-      : [
-          `operations.${name}.adapter: there is no lambdas/adapters/custom/${adapter}.ts; write it with: npx rlo new-adapter ${adapter}`,
-        ],
-  );
+  const adapters = Object.entries(config.operations).flatMap(([name, { adapter, lookup }]) => [
+    ...missingAdapter(`operations.${name}.adapter`, adapter),
+    ...missingAdapter(`operations.${name}.lookup.adapter`, lookup?.adapter),
+  ]);
   return [...mappings, ...adapters];
+}
+
+function missingAdapter(where: string, adapter: string | undefined): readonly string[] {
+  return adapter === undefined || isCustomAdapter(adapter)
+    ? []
+    : [
+        `${where}: there is no lambdas/adapters/custom/${adapter}.ts; write it with: npx rlo new-adapter ${adapter}`,
+      ];
 }
 
 function mappingFaults(where: string, mappings: object): readonly string[] {

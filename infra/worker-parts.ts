@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { expressionsOf } from '../lambdas/core/config/expressions.js';
+import { callsOf } from '../lambdas/core/config/operation-config.js';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
 import { secretsOf } from './worker-secrets.js';
 
@@ -42,9 +43,9 @@ interface Part {
 }
 
 function partsOf(config: OrchestratorConfig): readonly Part[] {
-  const operations = Object.values(config.operations);
+  const calls = Object.values(config.operations).flatMap(callsOf);
   const expressions = expressionsOf(config);
-  const custom = [...new Set(operations.flatMap(({ adapter }) => (adapter === undefined ? [] : [adapter])))];
+  const custom = [...new Set(calls.flatMap(({ adapter }) => (adapter === undefined ? [] : [adapter])))];
   return [
     ...(Object.keys(expressions).length === 0
       ? []
@@ -52,7 +53,7 @@ function partsOf(config: OrchestratorConfig): readonly Part[] {
           named('jsonataMapper', 'mapper', 'adapters/legacy/jsonata-mapper.ts'),
           { property: `expressions: ${JSON.stringify(expressions)}` },
         ]),
-    ...(operations.some(({ soap }) => soap !== undefined)
+    ...(calls.some(({ soap }) => soap !== undefined)
       ? [named('soapAdapter', 'soap', 'adapters/legacy/soap-adapter.ts')]
       : []),
     ...(secretsOf(config).length === 0

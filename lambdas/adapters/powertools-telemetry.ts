@@ -11,6 +11,8 @@ import { metricsOf, publish } from './metrics-by-priority.js';
 const OUTCOME_METRIC: Readonly<Record<LegacyOutcome['kind'], Metric>> = {
   succeeded: METRICS.succeeded,
   rejected: METRICS.rejected,
+  // A lookup that is answered has done what it is for.
+  notFound: METRICS.succeeded,
   unavailable: METRICS.unavailable,
   outcomeUnknown: METRICS.outcomeUnknown,
   responseTooLarge: METRICS.responseTooLarge,

@@ -73,7 +73,8 @@ describe('a faulty configuration', () => {
     const operations = {
       a: { ...common, body: '{ "id": ', lookup: { path: '', result: 'a +' } },
       b: { ...common, result: '$foo(' },
-      c: { ...common, adapter: 'nobody-wrote-it' },
+      c: { ...common, adapter: 'nobody-wrote-it', lookup: { path: '', adapter: 'nor-this' } },
+      d: { ...common, lookup: { path: '', executed: '(' } },
     };
 
     const faults = faultsOf(() => anApp(aLegacyApi({ operations })));
@@ -86,7 +87,11 @@ describe('a faulty configuration', () => {
       expect.stringMatching(
         /^orchestrators\[0\]: operations.b.result: expected a JSONata expression, but .+/,
       ),
+      expect.stringMatching(
+        /^orchestrators\[0\]: operations.d.lookup.executed: expected a JSONata expression, but .+/,
+      ),
       'orchestrators[0]: operations.c.adapter: there is no lambdas/adapters/custom/nobody-wrote-it.ts; write it with: npx rlo new-adapter nobody-wrote-it',
+      'orchestrators[0]: operations.c.lookup.adapter: there is no lambdas/adapters/custom/nor-this.ts; write it with: npx rlo new-adapter nor-this',
     ]);
   });
 

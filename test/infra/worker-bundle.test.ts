@@ -85,6 +85,17 @@ describe('the bundle of the worker', () => {
     expect(code.length).toBeLessThanOrEqual(BUNDLE_MAX_BYTES);
   }, 30_000);
 
+  it('has what only a lookup needs', () => {
+    const once = { ...common, effect: 'once' as const };
+    const lookup = { path: '/find', soap, executed: 'found = "true"' };
+    const { code } = workerFor(outdir, { operations: { call: { ...once, lookup } } });
+
+    expect(partsIn(code)).toEqual(['jsonata', 'soap']);
+    const ownLookup = { path: '/find', adapter: 'example' };
+    const own = workerFor(outdir, { operations: { call: { ...once, lookup: ownLookup } } }).code;
+    expect(own.includes('begins with neither OK nor ERROR')).toBe(true);
+  }, 30_000);
+
   it('has the client of S3 where results are offloaded', () => {
     expect(partsIn(workerFor(outdir, { resultOffload: {} }).code)).toEqual(['resultStore']);
   }, 30_000);

@@ -4,7 +4,7 @@ import type { Credentials } from '../../lambdas/adapters/legacy/credentials.js';
 import { jsonataMapper } from '../../lambdas/adapters/legacy/jsonata-mapper.js';
 import { soapAdapter } from '../../lambdas/adapters/legacy/soap-adapter.js';
 import type { WireRequest } from '../../lambdas/adapters/legacy/transport.js';
-import type { OperationConfig } from '../../lambdas/core/config/orchestrator-config.js';
+import type { CalledOperation } from '../../lambdas/core/config/operation-config.js';
 import type { Exchange } from '../../lambdas/core/outcomes/exchange.js';
 import { anOperation } from './a-config.js';
 import { answered } from './scripted-legacy-api.js';
@@ -18,7 +18,7 @@ export interface Recorded {
 }
 
 export interface Scene {
-  readonly operation?: Partial<OperationConfig>;
+  readonly operation?: Partial<CalledOperation>;
   readonly payload?: unknown;
   readonly answer?: Exchange;
   readonly baseUrl?: string;
@@ -53,7 +53,7 @@ export async function recordedCall(scene: Scene = {}): Promise<Recorded> {
 /** What a call wrote. Throws where it could not be prepared. */
 export async function wireOf(
   payload: unknown,
-  operation: Partial<OperationConfig> = {},
+  operation: Partial<CalledOperation> = {},
   baseUrl?: string,
 ): Promise<WireRequest> {
   const { wires, faults } = await recordedCall({

@@ -58,6 +58,7 @@ const EVENTS: { readonly [Kind in SlotEvent['kind']]: Extract<SlotEvent, { reado
 const OUTCOMES = Object.keys({
   succeeded: true,
   rejected: true,
+  notFound: true,
   unavailable: true,
   outcomeUnknown: true,
   responseTooLarge: true,

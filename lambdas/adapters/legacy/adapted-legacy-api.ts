@@ -1,5 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import type { OperationConfig, OrchestratorConfig } from '../../core/config/orchestrator-config.js';
+import type { CalledOperation } from '../../core/config/operation-config.js';
+import type { OrchestratorConfig } from '../../core/config/orchestrator-config.js';
 import type { Exchange, LegacyAnswer, LegacyRequest } from '../../core/outcomes/exchange.js';
 import type { LegacyApi, PreparedCall } from '../../core/ports.js';
 import { type AdapterRequest, isSuccess, type LegacyAdapter, type ReadAnswer } from './adapter.js';
@@ -7,7 +8,7 @@ import type { Credentials, Shown } from './credentials.js';
 import type { Transport, WireRequest } from './transport.js';
 
 /** The adapter of an operation, which is built once for each. */
-export type AdapterFor = (operation: OperationConfig) => LegacyAdapter;
+export type AdapterFor = (operation: CalledOperation) => LegacyAdapter;
 
 /** The legacy API over HTTP, each operation through its own adapter, all of them over the one connection of the slot. */
 export class AdaptedLegacyApi implements LegacyApi {

@@ -20,7 +20,7 @@ export type Answer = Extract<Exchange, { kind: 'answered' }>;
 /** What an adapter may make of a whole answer. Nothing here can claim that nothing was sent: only the wire can. */
 export type ReadAnswer = Extract<
   Exchange,
-  { kind: 'answered' | 'fault' | 'unreadable' | 'unusable' | 'notExecuted' }
+  { kind: 'answered' | 'fault' | 'unreadable' | 'unusable' | 'notExecuted' | 'notFound' }
 >;
 
 /**

@@ -1,4 +1,4 @@
-import type { OperationConfig } from '../../core/config/orchestrator-config.js';
+import type { CalledOperation } from '../../core/config/operation-config.js';
 import type { LegacyAdapter } from './adapter.js';
 import type { AdapterFor } from './adapted-legacy-api.js';
 import { httpAdapter } from './http-adapter.js';
@@ -15,7 +15,7 @@ export interface AdapterParts {
 
 /** Each operation's adapter, built when it is first asked for. */
 export function adaptersOf(parts: AdapterParts): AdapterFor {
-  const known = new WeakMap<OperationConfig, LegacyAdapter>();
+  const known = new WeakMap<CalledOperation, LegacyAdapter>();
   return (operation) => {
     const adapter = known.get(operation) ?? build(operation, parts);
     known.set(operation, adapter);
@@ -23,7 +23,7 @@ export function adaptersOf(parts: AdapterParts): AdapterFor {
   };
 }
 
-function build(operation: OperationConfig, { mapper, soap, custom = {} }: AdapterParts): LegacyAdapter {
+function build(operation: CalledOperation, { mapper, soap, custom = {} }: AdapterParts): LegacyAdapter {
   if (operation.adapter !== undefined) {
     const adapter = Object.hasOwn(custom, operation.adapter) ? custom[operation.adapter] : undefined;
     if (adapter === undefined)

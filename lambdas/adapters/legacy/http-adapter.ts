@@ -1,4 +1,4 @@
-import type { OperationConfig } from '../../core/config/orchestrator-config.js';
+import type { CalledOperation } from '../../core/config/operation-config.js';
 import type { LegacyRequest } from '../../core/outcomes/exchange.js';
 import {
   type AdapterRequest,
@@ -16,13 +16,12 @@ import type { Mapped, Mapper } from './mapper.js';
  * JSON and forms over HTTP, as the operation says. Without mappings the payload is the body, or for GET, which has none,
  * the query; and the answer passes through byte by byte.
  */
-export function httpAdapter(operation: OperationConfig, mapper: Mapper | undefined): LegacyAdapter {
+export function httpAdapter(operation: CalledOperation, mapper: Mapper | undefined): LegacyAdapter {
   const mapBody = mappingOf(operation.body, mapper);
-  const mapResult = mappingOf(operation.result, mapper);
+  const reading = readingOf(operation, mapper);
   return {
     toWire: (request) => toWire(request, mapBody),
-    fromWire: (answer) =>
-      mapResult === undefined ? answer : withResult(answer, parsedBody(answer), mapResult),
+    fromWire: (answer) => (reading === undefined ? answer : readBy(reading, answer, parsedBody(answer))),
   };
 }
 
@@ -34,6 +33,19 @@ export function mappingOf(expression: string | undefined, mapper: Mapper | undef
   if (mapper === undefined)
     throw new Error('a mapping is configured, but the worker was built without JSONata');
   return mapper(expression);
+}
+
+/** What mappings make of a successful answer: whether it is one to a lookup that found the call, and the result. */
+export interface Reading {
+  readonly executed: Mapping | undefined;
+  readonly result: Mapping | undefined;
+}
+
+/** Undefined where nothing is mapped. */
+export function readingOf(operation: CalledOperation, mapper: Mapper | undefined): Reading | undefined {
+  const executed = mappingOf(operation.lookupAnswers?.executed, mapper);
+  const result = mappingOf(operation.result, mapper);
+  return executed === undefined && result === undefined ? undefined : { executed, result };
 }
 
 async function toWire(
@@ -69,21 +81,29 @@ export async function contentOf(
     : { faults: [`payload: the mapping to a body fails on it: ${mapped.reason}`] };
 }
 
-/** A successful answer with the result that the mapping makes of its content. Any other stays as it came. */
-export async function withResult(
+/** A successful answer as its mappings read it. Any other stays as it came. */
+export async function readBy(
+  { executed, result }: Reading,
   answer: Answer,
   content: { readonly value: unknown } | undefined,
-  mapResult: Mapping,
 ): Promise<ReadAnswer> {
-  if (!isSuccess(answer.status) || content === undefined) return answer;
-  const mapped = await mapResult(content.value);
-  if (mapped.kind === 'failed')
-    return {
-      kind: 'unusable',
-      status: answer.status,
-      reason: `the mapping to a result fails on it: ${mapped.reason}`,
-    };
-  return jsonAnswer(answer, mapped.value);
+  const { status } = answer;
+  if (!isSuccess(status) || content === undefined) return answer;
+  if (executed !== undefined) {
+    const found = await executed(content.value);
+    if (found.kind === 'failed') return unusable(status, `lookup.executed fails on it: ${found.reason}`);
+    if (found.value === false) return { kind: 'notFound', status };
+    if (found.value !== true) return unusable(status, 'lookup.executed makes neither true nor false of it');
+  }
+  if (result === undefined) return answer;
+  const mapped = await result(content.value);
+  return mapped.kind === 'failed'
+    ? unusable(status, `the mapping to a result fails on it: ${mapped.reason}`)
+    : jsonAnswer(answer, mapped.value);
+}
+
+function unusable(status: number, reason: string): ReadAnswer {
+  return { kind: 'unusable', status, reason };
 }
 
 export function jsonAnswer(answer: Answer, value: unknown): Answer {

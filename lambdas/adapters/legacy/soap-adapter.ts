@@ -1,4 +1,4 @@
-import type { OperationConfig } from '../../core/config/orchestrator-config.js';
+import type { CalledOperation } from '../../core/config/operation-config.js';
 import type { LegacyRequest } from '../../core/outcomes/exchange.js';
 import {
   type AdapterRequest,
@@ -9,7 +9,15 @@ import {
   type Unsendable,
 } from './adapter.js';
 import { addressOf } from './address.js';
-import { contentOf, jsonAnswer, type Mapping, mappingOf, withResult } from './http-adapter.js';
+import {
+  contentOf,
+  jsonAnswer,
+  type Mapping,
+  mappingOf,
+  readBy,
+  type Reading,
+  readingOf,
+} from './http-adapter.js';
 import type { Mapper } from './mapper.js';
 import { childOf, childrenOf, type Element, parseRoot, textOf, valueOf } from './xml-reader.js';
 import { escaped, xmlContent } from './xml-writer.js';
@@ -19,21 +27,21 @@ const ENVELOPE = {
   '1.2': 'http://www.w3.org/2003/05/soap-envelope',
 } as const;
 
-type Soap = NonNullable<OperationConfig['soap']>;
+type Soap = NonNullable<CalledOperation['soap']>;
 
 /** One operation by SOAP 1.1 or 1.2: the payload in an envelope, and of the answer the element in its body, or its fault. */
 export type SoapAdapter = (
-  operation: OperationConfig,
+  operation: CalledOperation,
   soap: Soap,
   mapper: Mapper | undefined,
 ) => LegacyAdapter;
 
 export const soapAdapter: SoapAdapter = (operation, soap, mapper) => {
   const mapBody = mappingOf(operation.body, mapper);
-  const mapResult = mappingOf(operation.result, mapper);
+  const reading = readingOf(operation, mapper);
   return {
     toWire: (request) => toWire(request, soap, mapBody),
-    fromWire: (answer) => fromWire(answer, mapResult),
+    fromWire: (answer) => fromWire(answer, reading),
   };
 };
 
@@ -70,7 +78,7 @@ function envelope({ version, namespace, element }: Soap, content: string): strin
 }
 
 /** A fault is one with whatever status it comes. What is no SOAP, such as a proxy's page, is judged by its status. */
-async function fromWire(answer: Answer, mapResult: Mapping | undefined): Promise<ReadAnswer> {
+async function fromWire(answer: Answer, reading: Reading | undefined): Promise<ReadAnswer> {
   const { status, retryAfter, body } = answer;
   // A one-way operation is taken with 202 and nothing else.
   const isEmpty = body.trim() === '';
@@ -83,7 +91,8 @@ async function fromWire(answer: Answer, mapResult: Mapping | undefined): Promise
   if (content?.name === 'Fault') return { kind: 'fault', status, retryAfter, ...faultOf(content) };
   if (!isSuccess(status)) return answer;
   const value = content === undefined ? null : valueOf(content);
-  return mapResult === undefined ? jsonAnswer(answer, value) : withResult(answer, { value }, mapResult);
+  const read = jsonAnswer(answer, value);
+  return reading === undefined ? read : readBy(reading, read, { value });
 }
 
 function bodyOf(text: string): Element | undefined {

@@ -1,5 +1,6 @@
 import { PRIORITIES } from '../contracts/priority.js';
 import { aTaskOutlivesMaintenance, maintenanceLeavesTime } from './maintenance-rules.js';
+import { methodOfLookup } from './operation-config.js';
 import { LIMIT_WINDOW_MAX_MS, type OrchestratorConfig } from './orchestrator-config.js';
 import { givenBackMax, keepsOrder } from './ordering.js';
 import { ifSound, unknowable } from './sound-part.js';
@@ -101,14 +102,21 @@ const onlyOnceIsLookedUp: Rule = ({ operations }) =>
 type Operation = OrchestratorConfig['operations'][string];
 
 const oneWayOfCalling: Rule = ({ operations }) =>
-  Object.entries(operations).flatMap(([name, operation]) => [
-    ...clashes(operation).map((fault) => `operations.${name}: ${fault}`),
-    ...bodyless(operation.lookup).map((fault) => `operations.${name}.lookup: ${fault}`),
+  Object.entries(operations).flatMap(([name, { lookup, ...call }]) => [
+    ...clashes(call).map((fault) => `operations.${name}: ${fault}`),
+    ...(lookup === undefined ? [] : clashes({ ...lookup, method: methodOfLookup(lookup) })).map(
+      (fault) => `operations.${name}.lookup: ${fault}`,
+    ),
   ]);
 
-function clashes(operation: Operation): readonly string[] {
-  const { method, soap, adapter, format, body, result, query, headers } = operation;
-  const ours = Object.entries({ soap, format, body, result, query, headers });
+type Wire = Pick<
+  Operation,
+  'method' | 'soap' | 'adapter' | 'format' | 'body' | 'result' | 'query' | 'headers'
+> & { readonly executed?: string | undefined };
+
+function clashes(call: Wire): readonly string[] {
+  const { method, soap, adapter, format, body, result, query, headers, executed } = call;
+  const ours = Object.entries({ soap, format, body, result, query, headers, executed });
   const taken = ours.flatMap(([field, value]) => (value === undefined ? [] : [field]));
   if (adapter !== undefined && taken.length > 0)
     return [`adapter ${adapter} writes requests and reads answers itself; remove ${taken.join(', ')}`];
@@ -116,15 +124,12 @@ function clashes(operation: Operation): readonly string[] {
     return [`format ${format} beside soap, whose body is XML; remove one of them`];
   if (soap !== undefined && method !== 'POST')
     return [`method ${method} beside soap, which is called by POST; remove method`];
-  return bodyless(operation);
+  return bodyless(call);
 }
 
-function bodyless(call: Pick<Operation, 'method' | 'body' | 'format'> | undefined): readonly string[] {
-  if (call?.method !== 'GET') return [];
-  const fields = [
-    call.body === undefined ? [] : ['body'],
-    call.format === undefined ? [] : ['format'],
-  ].flat();
+function bodyless({ method, body, format }: Pick<Wire, 'method' | 'body' | 'format'>): readonly string[] {
+  if (method !== 'GET') return [];
+  const fields = [body === undefined ? [] : ['body'], format === undefined ? [] : ['format']].flat();
   if (fields.length === 0) return [];
   return [`${fields.join(' and ')} beside GET, which has no body; use query or another method`];
 }

@@ -4,6 +4,8 @@ import type { OperationConfig, OrchestratorConfig } from './orchestrator-config.
 interface Mappings {
   readonly body?: string | undefined;
   readonly result?: string | undefined;
+  /** Of lookups. */
+  readonly executed?: string | undefined;
 }
 
 /** The mappings of every operation that has some. They go into the worker's code: an environment has no room for them. */
@@ -33,7 +35,7 @@ export function withExpressions(config: OrchestratorConfig, expressions: Express
   });
 }
 
-const MAPPINGS = ['body', 'result'] as const;
+const MAPPINGS = ['body', 'result', 'executed'] as const;
 
 function without<Value extends object, Name extends PropertyKey>(
   value: Value,
@@ -53,8 +55,10 @@ function withOperations(
   return { ...config, operations };
 }
 
-function mappingsOf({ body, result }: Mappings): Mappings {
-  return { ...(body === undefined ? {} : { body }), ...(result === undefined ? {} : { result }) };
+/** Those that this call has. */
+export function mappingsOf(mappings: Mappings): Mappings {
+  const given = MAPPINGS.flatMap((name) => (mappings[name] === undefined ? [] : [[name, mappings[name]]]));
+  return Object.fromEntries(given) as Mappings;
 }
 
 function isEmpty(mappings: object): boolean {

@@ -74,6 +74,8 @@ const retryableStatus = v.pipe(
   ),
 );
 
+const faultCode = named(/^\S{1,200}$/, 'the code of a fault');
+
 const soapSchema = v.strictObject({
   version: v.optional(v.picklist(['1.1', '1.2']), '1.1'),
   /** The SOAPAction of 1.1, or the `action` of 1.2's content type. @default - an empty one */
@@ -86,22 +88,33 @@ const soapSchema = v.strictObject({
     'the name of an element, with a prefix where only that element is to be in the namespace',
   ),
   /** Codes of faults, without prefix, which prove that the call was not executed. */
-  retryableFaults: v.optional(v.array(named(/^\S{1,200}$/, 'the code of a fault')), []),
+  retryableFaults: v.optional(v.array(faultCode), []),
 });
+
+const adapterName = named(
+  /^[a-z][a-z0-9-]{0,62}$/,
+  'the name of a file in lambdas/adapters/custom, without .ts',
+);
 
 /** How to find out whether a call whose outcome is unknown was executed. */
 const lookupSchema = v.strictObject({
-  method: v.optional(v.picklist(['GET', 'POST']), 'GET'),
+  /** @default - POST by SOAP, and otherwise GET */
+  method: v.optional(v.picklist(['GET', 'POST'])),
   ...httpEntries,
   path: pathTemplate,
-  /** Statuses by which the legacy API says that it knows no such call. Any 2xx says that it was executed. */
+  soap: v.optional(soapSchema),
+  adapter: v.optional(adapterName),
+  /** JSONata: from the body of a successful answer to whether the call was executed. @default - it was */
+  executed: v.optional(expression),
+  /** Statuses by which the legacy API says that it knows no such call. @default - 404, where nothing else can say so */
   notExecutedStatuses: v.optional(
     v.pipe(
       v.array(whole(400, 499, 'an HTTP status')),
       v.check((statuses) => statuses.length > 0, 'at least one status'),
     ),
-    [404],
   ),
+  /** Codes of faults, without prefix, by which it says so. */
+  notExecutedFaults: v.optional(v.array(faultCode)),
 });
 
 export const operationSchema = v.strictObject({
@@ -110,9 +123,7 @@ export const operationSchema = v.strictObject({
   /** Calls by SOAP: `body` then gives the content of the element, and `result` reads that of the answer. */
   soap: v.optional(soapSchema),
   /** A module of your own in `lambdas/adapters/custom` that writes requests and reads answers. */
-  adapter: v.optional(
-    named(/^[a-z][a-z0-9-]{0,62}$/, 'the name of a file in lambdas/adapters/custom, without .ts'),
-  ),
+  adapter: v.optional(adapterName),
   /** `idempotent`: a repeat does no harm. `once`: a repeat may do the work twice, so it is never made blindly. */
   effect: v.picklist(['idempotent', 'once']),
   /** How long we wait for the whole answer. */
@@ -124,3 +135,24 @@ export const operationSchema = v.strictObject({
 });
 
 export type OperationConfig = Readonly<v.InferOutput<typeof operationSchema>>;
+
+type LookupConfig = NonNullable<OperationConfig['lookup']>;
+
+export function methodOfLookup({ method, soap }: Pick<LookupConfig, 'method' | 'soap'>): 'GET' | 'POST' {
+  return method ?? (soap === undefined ? 'GET' : 'POST');
+}
+
+/** Whatever is called for this operation: itself, and its lookup where it has one. */
+export function callsOf(operation: OperationConfig): readonly (OperationConfig | LookupConfig)[] {
+  return operation.lookup === undefined ? [operation] : [operation, operation.lookup];
+}
+
+/** How the answers to a lookup say whether the call was executed. */
+export interface LookupAnswers {
+  readonly executed: string | undefined;
+  readonly notExecutedStatuses: readonly number[];
+  readonly notExecutedFaults: readonly string[];
+}
+
+/** An operation as it is called: a lookup is one of its own. */
+export type CalledOperation = OperationConfig & { readonly lookupAnswers?: LookupAnswers };

@@ -1,6 +1,8 @@
 import { type ByPriority, byPriority } from '../contracts/priority.js';
 import { crashWaitMs, holdMs } from '../pacing/hold.js';
+import { mappingsOf } from './expressions.js';
 import { pacedLimits } from './limit-kinds.js';
+import { callsOf } from './operation-config.js';
 import type { OrchestratorConfig } from './orchestrator-config.js';
 import { keepsOrder } from './ordering.js';
 
@@ -91,15 +93,15 @@ export function timingsOf(config: Omit<OrchestratorConfig, 'name'>): Timings {
   };
 }
 
-/** What a call takes besides its time on the wire: credentials, a mapping before and after it, storing its result. */
+/** What a call takes besides its time on the wire: credentials, mappings before and after it, storing its result. */
 function aroundACallMs(config: Omit<OrchestratorConfig, 'name'>): number {
   const { operations, credentials, clientCertificate, resultOffload } = config;
-  const calls = Object.values(operations).flatMap((operation) => [operation, operation.lookup]);
-  const maps = calls.some((call) => call?.body !== undefined || call?.result !== undefined);
+  const calls = Object.values(operations).flatMap(callsOf);
+  const mappings = Math.max(...calls.map((call) => Object.keys(mappingsOf(call)).length));
   const fetches = credentials !== undefined || clientCertificate !== undefined;
   return (
     (fetches ? CREDENTIALS_MAX_MS : 0) +
-    (maps ? 2 * MAPPING_MAX_MS : 0) +
+    mappings * MAPPING_MAX_MS +
     (resultOffload === undefined ? 0 : RESULT_STORE_MAX_MS)
   );
 }

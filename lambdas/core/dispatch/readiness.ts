@@ -1,11 +1,12 @@
-import type { OperationConfig, OrchestratorConfig } from '../config/orchestrator-config.js';
+import type { CalledOperation } from '../config/operation-config.js';
+import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import { TASK_ERRORS } from '../contracts/task-errors.js';
 import type { TaskRequest } from '../contracts/task-request.js';
 import { lookupOperationOf } from '../ledger/lookup.js';
 import { type Disposition, failTask } from '../outcomes/disposition.js';
 
 export type Readiness =
-  | { readonly kind: 'ready'; readonly operation: OperationConfig; readonly probeFirst: boolean }
+  | { readonly kind: 'ready'; readonly operation: CalledOperation; readonly probeFirst: boolean }
   | { readonly kind: 'settled'; readonly disposition: Disposition };
 
 /**

@@ -1,15 +1,24 @@
-import type { OperationConfig } from '../config/orchestrator-config.js';
+import { type CalledOperation, methodOfLookup, type OperationConfig } from '../config/operation-config.js';
 import { STATE_DATA_MAX_BYTES } from '../contracts/limits.js';
 import { TASK_ERRORS } from '../contracts/task-errors.js';
 import { type Answer, failTask } from '../outcomes/disposition.js';
 import { fitsStateData } from '../outcomes/state-data.js';
 
 /** The call that finds out whether a call of this operation was executed; undefined where none is configured. */
-export function lookupOperationOf({ lookup, timeoutMs }: OperationConfig): OperationConfig | undefined {
+export function lookupOperationOf({ lookup, timeoutMs }: OperationConfig): CalledOperation | undefined {
   if (lookup === undefined) return undefined;
-  const { method, path, query, headers, body, format, result } = lookup;
-  const wire = { method, path, query, headers, body, format, result };
-  return { ...wire, effect: 'idempotent', timeoutMs, retryableStatuses: [] };
+  const { executed, notExecutedStatuses, notExecutedFaults = [], ...wire } = lookup;
+  const { soap, adapter } = wire;
+  const onlyStatusTells = [executed, soap, adapter].every((teller) => teller === undefined);
+  return {
+    ...wire,
+    method: methodOfLookup(lookup),
+    ...{ effect: 'idempotent', timeoutMs, retryableStatuses: [] },
+    lookupAnswers: {
+      ...{ executed, notExecutedFaults },
+      notExecutedStatuses: notExecutedStatuses ?? (onlyStatusTells ? [404] : []),
+    },
+  };
 }
 
 /** Tells the workflow that the call was executed, and its result. */

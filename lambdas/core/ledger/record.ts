@@ -32,12 +32,11 @@ export interface LookedUp {
 }
 
 /**
- * What a lookup's outcome means: executed, with the result; or, where the legacy API says so by its status, proven not
- * to have been executed. Anything else leaves the question open.
+ * What a lookup's outcome means: executed, with the result; or, where the legacy API says so, proven not to have been
+ * executed. Anything else leaves the question open.
  */
 export function lookedUp(
   { key, entry }: { readonly key: LedgerKey; readonly entry: LedgerEntry | undefined },
-  notExecutedStatuses: readonly number[],
   { outcome, disposition }: Pick<EndedCall, 'outcome' | 'disposition'>,
 ): LookedUp {
   if (outcome.kind === 'succeeded') {
@@ -47,9 +46,8 @@ export function lookedUp(
       ...corrected(key, entry, { kind: 'succeeded', outputJson }),
     };
   }
-  if (outcome.kind === 'rejected' && notExecutedStatuses.includes(outcome.status)) {
+  if (outcome.kind === 'notFound')
     return { disposition: FOUND_NOT_EXECUTED, ...corrected(key, entry, undefined) };
-  }
   return { disposition };
 }
 
@@ -60,6 +58,7 @@ function stateAfter({ outcome, disposition }: EndedCall): LedgerState | undefine
       return { kind: 'succeeded', outputJson: outcome.outputJson };
     case 'throttled':
     case 'unavailable':
+    case 'notFound':
       return undefined;
     case 'outcomeUnknown':
       return { kind: 'unknown', cause: disposition.kind === 'failTask' ? disposition.failure.cause : '' };

@@ -1,4 +1,4 @@
-import type { OperationConfig } from '../config/orchestrator-config.js';
+import type { CalledOperation } from '../config/operation-config.js';
 import type { Exchange } from './exchange.js';
 import type { LegacyOutcome } from './legacy-outcome.js';
 import { retryAfterMs } from './retry-after.js';
@@ -10,7 +10,7 @@ const BODY_EXCERPT_MAX_CHARACTERS = 1_000;
  * The verdict on one call. It errs on the safe side: whatever does not prove that the call was not executed makes
  * a `once` operation's outcome unknown, and only a repeat that does no harm is ever called `unavailable`.
  */
-export function classify(exchange: Exchange, operation: OperationConfig, nowMs: number): LegacyOutcome {
+export function classify(exchange: Exchange, operation: CalledOperation, nowMs: number): LegacyOutcome {
   switch (exchange.kind) {
     case 'notSent':
       return { kind: 'unavailable', reason: exchange.reason };
@@ -18,6 +18,10 @@ export function classify(exchange: Exchange, operation: OperationConfig, nowMs: 
       return maybeExecuted(operation, exchange.reason);
     case 'notExecuted':
       return { kind: 'unavailable', reason: exchange.reason };
+    case 'notFound':
+      return operation.lookupAnswers === undefined
+        ? maybeExecuted(operation, `status ${exchange.status} with what only a lookup is answered`)
+        : exchange;
     case 'unusable':
       return { kind: 'responseRefused', status: exchange.status, reason: exchange.reason };
     case 'fault':
@@ -39,7 +43,7 @@ export function classify(exchange: Exchange, operation: OperationConfig, nowMs: 
 
 type Answer = Extract<Exchange, { kind: 'answered' }>;
 
-function classifySuccess({ status, contentType, body }: Answer, operation: OperationConfig): LegacyOutcome {
+function classifySuccess({ status, contentType, body }: Answer, operation: CalledOperation): LegacyOutcome {
   const outputJson = asJson(body, contentType);
   if (outputJson === undefined) {
     return maybeExecuted(operation, `status ${status} with a body that is not the JSON it claims to be`);
@@ -55,14 +59,16 @@ const REFUSALS = ['Client', 'Sender', 'VersionMismatch', 'MustUnderstand', 'Data
 /** The first code says who is to blame; any of them may be configured to prove that nothing was executed. */
 function classifyFault(
   { status, retryAfter, codes, text }: Extract<Exchange, { kind: 'fault' }>,
-  operation: OperationConfig,
+  operation: CalledOperation,
   nowMs: number,
 ): LegacyOutcome {
   const named = `status ${status}, fault ${codes.join(' ') || 'without a code'}`;
   if (codes.some((code) => operation.soap?.retryableFaults.includes(code)))
     return { kind: 'unavailable', reason: named };
+  if (codes.some((code) => operation.lookupAnswers?.notExecutedFaults.includes(code)))
+    return { kind: 'notFound', status };
   // A refusal for the rate, or one that is configured to prove something, says it by its status.
-  if (status === 429 || status === 503 || operation.retryableStatuses.includes(status))
+  if (status === 429 || status === 503 || provesSomething(status, operation))
     return classifyStatus({ status, retryAfter, body: text }, operation, nowMs);
   const refused = REFUSALS.includes(codes[0]?.split('.')[0] ?? '');
   if (refused)
@@ -72,7 +78,7 @@ function classifyFault(
 
 function classifyStatus(
   { status, retryAfter, body }: Pick<Answer, 'status' | 'retryAfter' | 'body'>,
-  operation: OperationConfig,
+  operation: CalledOperation,
   nowMs: number,
 ): LegacyOutcome {
   const waitMs = retryAfterMs(retryAfter, nowMs);
@@ -87,7 +93,12 @@ function classifyStatus(
   // Following a redirect would be a second call, a repeat would be redirected again, and the work may be done: many
   // a legacy API redirects to its result.
   if (status < 400 && operation.effect === 'once') return { kind: 'outcomeUnknown', reason };
+  if (operation.lookupAnswers?.notExecutedStatuses.includes(status)) return { kind: 'notFound', status };
   return { kind: 'rejected', status, bodyExcerpt: excerptOf(body) };
+}
+
+function provesSomething(status: number, { retryableStatuses, lookupAnswers }: CalledOperation): boolean {
+  return [...retryableStatuses, ...(lookupAnswers?.notExecutedStatuses ?? [])].includes(status);
 }
 
 /** The beginning of a body, without half a character at its end, which would make it no text that a task can fail with. */
@@ -95,7 +106,7 @@ function excerptOf(body: string): string {
   return body.slice(0, BODY_EXCERPT_MAX_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-function maybeExecuted(operation: OperationConfig, reason: string): LegacyOutcome {
+function maybeExecuted(operation: CalledOperation, reason: string): LegacyOutcome {
   return operation.effect === 'idempotent'
     ? { kind: 'unavailable', reason }
     : { kind: 'outcomeUnknown', reason };

@@ -62,6 +62,8 @@ export function dispositionOf(outcome: LegacyOutcome, task: TaskHistory): Dispos
       );
     case 'rejected':
       return failTask(TASK_ERRORS.rejected, `status ${outcome.status}: ${outcome.bodyExcerpt}`);
+    case 'notFound':
+      return failTask(TASK_ERRORS.rejected, `status ${outcome.status}: the legacy API knows no such call`);
     case 'responseRefused':
       return failTask(
         TASK_ERRORS.responseRefused,

@@ -1,8 +1,8 @@
-import type { OperationConfig } from '../config/orchestrator-config.js';
+import type { CalledOperation } from '../config/operation-config.js';
 
 /** One call to make. */
 export interface LegacyRequest {
-  readonly operation: OperationConfig;
+  readonly operation: CalledOperation;
   readonly idempotencyKey: string;
   readonly payload: unknown;
 }
@@ -41,6 +41,8 @@ export type Exchange =
     }
   /** The legacy API did the work, but its answer cannot be made into a result. */
   | { readonly kind: 'unusable'; readonly status: number; readonly reason: string }
+  /** The answer to a lookup says that the legacy API knows no such call. */
+  | { readonly kind: 'notFound'; readonly status: number }
   /** The answer proves that the call was not executed, and that a repeat may fare better. */
   | { readonly kind: 'notExecuted'; readonly reason: string }
   /** The answer began, with this status, but its body exceeds what we read. */

@@ -9,6 +9,8 @@ export type LegacyOutcome =
   | { readonly kind: 'outcomeUnknown'; readonly reason: string }
   /** Refused as it is. */
   | { readonly kind: 'rejected'; readonly status: number; readonly bodyExcerpt: string }
+  /** Of a lookup: the legacy API knows no such call, so it was not executed. */
+  | { readonly kind: 'notFound'; readonly status: number }
   /** Executed, but its answer cannot be made into a result. */
   | { readonly kind: 'responseRefused'; readonly status: number; readonly reason: string }
   /** Executed, but the result exceeds what a task may return. `outputJson`: the result, where all of it was read. */

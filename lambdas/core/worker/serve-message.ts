@@ -93,7 +93,7 @@ export async function makeCall(
   });
   const disposition = dispositionOf(outcome, historyOf(config, request, receiveCount));
   const doneByMs = (sentAtMs ?? endMs) + weighsMs(config);
-  const settlement = settlementOf(config, request, grant, { outcome, disposition, doneByMs });
+  const settlement = settlementOf(request, grant, { outcome, disposition, doneByMs });
   const mayStillRun = exchange.kind === 'lost' && request.orderingKey !== undefined;
   return mayStillRun ? { ...settlement, hiddenUntilMs: doneByMs } : settlement;
 }
@@ -109,21 +109,14 @@ export function historyOf(
   return { attempt: keepsPlace ? receiveCount - 1 : attempt, mayDefer, keepsPlace };
 }
 
-function settlementOf(
-  { operations }: OrchestratorConfig,
-  request: TaskRequest,
-  grant: Grant,
-  ended: EndedCall,
-): Settlement {
+function settlementOf(request: TaskRequest, grant: Grant, ended: EndedCall): Settlement {
   switch (grant.kind) {
     case 'idempotent':
       return { request, disposition: ended.disposition };
     case 'once':
       return { request, disposition: ended.disposition, change: changeAfterCall(grant, ended) };
-    case 'lookup': {
-      const statuses = operations[request.operation]?.lookup?.notExecutedStatuses ?? [];
-      return { request, ...lookedUp(grant, statuses, ended) };
-    }
+    case 'lookup':
+      return { request, ...lookedUp(grant, ended) };
   }
 }
 
@@ -156,6 +149,7 @@ function reasonOf(outcome: LegacyOutcome): string | undefined {
     case 'succeeded':
       return undefined;
     case 'rejected':
+    case 'notFound':
     case 'responseTooLarge':
       return `status ${outcome.status}`;
     case 'responseRefused':

@@ -1,7 +1,7 @@
 import { PRIORITIES } from '../../../lambdas/core/contracts/priority.js';
 import type { PageState } from '../page-state.js';
 import { byId, element, reconcile, setAttribute, setText } from './dom.js';
-import { numberText, OUTCOME_NAMES, outcomeText } from './words.js';
+import { isFine, numberText, OUTCOME_NAMES, outcomeText } from './words.js';
 
 /** What came of the calls, by class. */
 export function showOutcomes({ outcomes }: PageState): void {
@@ -28,7 +28,7 @@ export function showOutcomes({ outcomes }: PageState): void {
         const count = outcomes[priority][outcome] ?? 0;
         if (cell === undefined) return;
         setText(cell, numberText(count));
-        setAttribute(cell, 'data-tone', count === 0 ? 'none' : outcome === 'succeeded' ? 'plain' : 'bad');
+        setAttribute(cell, 'data-tone', count === 0 ? 'none' : isFine(outcome) ? 'plain' : 'bad');
       });
     },
   });

@@ -42,11 +42,18 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   unavailable: 'unavailable',
   outcomeUnknown: 'unknown',
   responseTooLarge: 'too large',
+  responseRefused: 'no result',
+  notFound: 'not found',
 };
 
 /** What came of a call, in words. */
 export function outcomeText(outcome: string): string {
   return OUTCOMES[outcome] ?? outcome;
+}
+
+/** A call that was answered: a lookup that finds no call, too. */
+export function isFine(outcome: string): boolean {
+  return outcome === 'succeeded' || outcome === 'notFound';
 }
 
 export const OUTCOME_NAMES: readonly string[] = Object.keys(OUTCOMES);

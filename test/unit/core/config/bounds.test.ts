@@ -1,6 +1,6 @@
 import type { OrchestratorConfigInput } from '../../../../lambdas/core/config/orchestrator-config.js';
 import { ConfigError, parseConfig } from '../../../../lambdas/core/config/parse-config.js';
-import { aConfig, aConfigInput } from '../../../support/a-config.js';
+import { aConfigInput } from '../../../support/a-config.js';
 import { faultsOf } from '../../../support/faults-of.js';
 
 type More = Partial<OrchestratorConfigInput>;
@@ -169,16 +169,6 @@ describe('the bounds of a configuration', () => {
     expect(faultsOf(() => parseConfig(aConfigInput(lookup({ method: 'PUT' }))))).toEqual([
       'operations.bookOrder.lookup.method: expected ("GET" | "POST") but got "PUT"',
     ]);
-  });
-});
-
-describe('the defaults of a lookup', () => {
-  it('are GET, and 404 for a call that was not executed', () => {
-    expect(aConfig(lookup({})).operations['bookOrder']?.lookup).toEqual({
-      method: 'GET',
-      path: '/b',
-      notExecutedStatuses: [404],
-    });
   });
 });
 

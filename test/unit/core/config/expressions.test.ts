@@ -11,7 +11,7 @@ const once = { effect: 'once', timeoutMs: 1_000 } as const;
 const config = aConfig({
   operations: {
     plain: { ...once, lookup: { path: '/plain' } },
-    mapped: { ...once, body: 'a', result: 'b', lookup: { path: '/mapped', result: 'c' } },
+    mapped: { ...once, body: 'a', result: 'b', lookup: { path: '/mapped', result: 'c', executed: 'e' } },
     lookedUp: { ...once, lookup: { method: 'POST', path: '/x', body: 'd' } },
     toString: { ...once },
   },
@@ -20,7 +20,7 @@ const config = aConfig({
 describe('the mappings of a configuration', () => {
   it('are those of its operations and of their lookups', () => {
     expect(expressionsOf(config)).toEqual({
-      mapped: { body: 'a', result: 'b', lookup: { result: 'c' } },
+      mapped: { body: 'a', result: 'b', lookup: { result: 'c', executed: 'e' } },
       lookedUp: { lookup: { body: 'd' } },
     });
   });

@@ -29,6 +29,11 @@ describe('an operation', () => {
       'a lookup that maps',
       { lookup: { path: '/a/{idempotencyKey}', query: { a: '{idempotencyKey}' }, result: 'b' } },
     ],
+    ['a lookup that says by its answer what it found', { lookup: { path: '/a', executed: '$exists(b)' } }],
+    ['a lookup by SOAP', { lookup: { path: '/a', soap: SOAP, executed: 'found = "true"' } }],
+    ['a lookup by SOAP that faults', { lookup: { path: '/a', soap: SOAP, notExecutedFaults: ['None'] } }],
+    ['a lookup by SOAP with statuses', { lookup: { path: '/a', soap: SOAP, notExecutedStatuses: [404] } }],
+    ['a lookup by an adapter', { lookup: { path: '/a', adapter: 'acme-erp' } }],
   ])('may have %s', (_what, more) => {
     expect(faultsWith(more)).toEqual([]);
   });
@@ -81,6 +86,18 @@ describe('an operation', () => {
     [
       { lookup: { path: '', format: 'form' } },
       'operations.call.lookup: format beside GET, which has no body; use query or another method',
+    ],
+    [
+      { lookup: { path: '', method: 'GET', soap: SOAP, executed: 'true' } },
+      'operations.call.lookup: method GET beside soap, which is called by POST; remove method',
+    ],
+    [
+      { lookup: { path: '', adapter: 'acme-erp', executed: 'true', result: 'a' } },
+      'operations.call.lookup: adapter acme-erp writes requests and reads answers itself; remove result, executed',
+    ],
+    [
+      { lookup: { path: '', executed: ' ' } },
+      'operations.call.lookup.executed: expected a JSONata expression but got " "',
     ],
   ])('is refused with %j', (more, fault) => {
     expect(faultsWith(more)).toEqual([fault]);

@@ -20,6 +20,8 @@ interface Sample {
   readonly longestCallMs: number;
 }
 
+const LOOKUP = { method: 'POST', path: '', body: '$', executed: 'true', result: '$' } as const;
+
 const samples: fc.Arbitrary<Sample> = fc
   .record({
     calls: fc.integer({ min: 1, max: 100 }),
@@ -35,7 +37,7 @@ const samples: fc.Arbitrary<Sample> = fc
   .map(({ calls, windowMs, timeoutsMs, maps, offloads, fetches, ...times }) => {
     const operations = timeoutsMs.map(
       (timeoutMs, index) =>
-        [`op${index}`, anOperation({ timeoutMs, ...(maps ? { result: '$' } : {}) })] as const,
+        [`op${index}`, anOperation({ timeoutMs, ...(maps ? { body: '$', lookup: LOOKUP } : {}) })] as const,
     );
     const config = {
       ...aConfig(),
@@ -47,7 +49,7 @@ const samples: fc.Arbitrary<Sample> = fc
     };
     const aroundMs =
       (fetches ? CREDENTIALS_MAX_MS : 0) +
-      (maps ? 2 * MAPPING_MAX_MS : 0) +
+      (maps ? 3 * MAPPING_MAX_MS : 0) +
       (offloads ? RESULT_STORE_MAX_MS : 0);
     return { config, longestCallMs: Math.max(...timeoutsMs) + aroundMs };
   });

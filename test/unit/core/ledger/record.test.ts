@@ -55,10 +55,10 @@ describe('changeAfterCall', () => {
 
 describe('lookedUp', () => {
   const found = ended({ kind: 'succeeded', outputJson: '7' }, succeedTask);
-  const notFound = ended({ kind: 'rejected', status: 404, bodyExcerpt: '' }, failTask);
+  const notFound = ended({ kind: 'notFound', status: 404 }, failTask);
 
   it('remembers the result of a call that was found executed', () => {
-    const { disposition, change } = lookedUp({ key: KEY, entry }, [404], found);
+    const { disposition, change } = lookedUp({ key: KEY, entry }, found);
 
     expect(disposition).toEqual({ kind: 'succeedTask', outputJson: '{"executed":true,"result":7}' });
     expect(change?.expected).toBe(entry.revision);
@@ -67,22 +67,22 @@ describe('lookedUp', () => {
   });
 
   it('forgets a call that was found not executed', () => {
-    expect(lookedUp({ key: KEY, entry }, [404], notFound)).toEqual({
+    expect(lookedUp({ key: KEY, entry }, notFound)).toEqual({
       disposition: { kind: 'succeedTask', outputJson: '{"executed":false}' },
       change: { key: KEY, expected: entry.revision, entry: undefined },
     });
   });
 
   it.each([found, notFound])('has nothing to correct where there is no entry', (call) => {
-    expect(lookedUp({ key: KEY, entry: undefined }, [404], call).change).toBeUndefined();
+    expect(lookedUp({ key: KEY, entry: undefined }, call).change).toBeUndefined();
   });
 
   it.each([
-    ['another refusal', ended({ kind: 'rejected', status: 403, bodyExcerpt: '' }, failTask)],
+    ['a refusal', ended({ kind: 'rejected', status: 403, bodyExcerpt: '' }, failTask)],
     ['no answer', ended({ kind: 'unavailable', reason: 'ECONNREFUSED' }, failTask)],
     ['a 429', ended({ kind: 'throttled', retryAfterMs: 5 }, giveBack)],
     ['too large a result', ended({ kind: 'responseTooLarge', status: 404 }, failTask)],
   ])('leaves the question open after %s', (_what, call) => {
-    expect(lookedUp({ key: KEY, entry }, [404], call)).toEqual({ disposition: call.disposition });
+    expect(lookedUp({ key: KEY, entry }, call)).toEqual({ disposition: call.disposition });
   });
 });
