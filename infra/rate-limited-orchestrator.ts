@@ -16,7 +16,7 @@ import { CallTask, type CallTaskProps } from './call-task.js';
 import { OrchestratorDashboard } from './dashboard.js';
 import { DeadLetters } from './dead-letters.js';
 import { Doorbell } from './doorbell.js';
-import { grantOperate } from './grant-operate.js';
+import { grantAsking, grantOperate } from './grant-operate.js';
 import { Intake } from './intake.js';
 import { orchestratorTable } from './orchestrator-table.js';
 import { definitionOf, mayResume } from './may-resume.js';
@@ -74,6 +74,7 @@ export class RateLimitedOrchestrator extends Construct {
   readonly dashboard: OrchestratorDashboard;
   readonly #served = new Set<StateMachine>();
   readonly #ringing = new Set<StateMachine>();
+  readonly #operators = new Set<Role>();
 
   constructor(scope: Construct, id: string, props: RateLimitedOrchestratorProps) {
     super(scope, id);
@@ -136,12 +137,19 @@ export class RateLimitedOrchestrator extends Construct {
     const id = Names.nodeUniqueId(this.node);
     mayResume(stateMachine, `${id}-Resume`, this.worker.role, [...RESUME, 'states:SendTaskHeartbeat']);
     mayResume(stateMachine, `${id}-GiveUp`, this.deadLetters.role, RESUME);
+    for (const role of this.#operators) grantAsking(stateMachine, role);
     this.ringOnStart(stateMachine);
   }
 
-  /** Lets people who assume this role use every command of `rlo` on this orchestrator. */
+  /**
+   * Lets people who assume this role use every command of `rlo` on this orchestrator, and redrive dead letters of all
+   * state machines that it serves, now or later. Harmless to repeat.
+   */
   grantOperate(role: Role): void {
+    if (this.#operators.has(role)) return;
+    this.#operators.add(role);
     grantOperate(this, role);
+    for (const stateMachine of this.#served) grantAsking(stateMachine, role);
   }
 
   /** Rings when an execution of this state machine starts, such as one that starts `stateMachine` at once. */

@@ -16,6 +16,9 @@ const TASK_CLOSED = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']
 /** Errors that say that the result itself is wrong: the same one is refused again. */
 const REFUSED = new Set(['InvalidOutput', 'ValidationException']);
 
+/** Repeating it helps nobody until somebody grants the permission. */
+const DENIED = 'AccessDeniedException';
+
 /** Callbacks through the Step Functions API. */
 export class SfnTaskCallback implements TaskCallback {
   readonly #sfn: SFNClient;
@@ -32,7 +35,7 @@ export class SfnTaskCallback implements TaskCallback {
     return resume(this.#sfn.send(new SendTaskFailureCommand({ taskToken, error, cause })));
   }
 
-  async probe(taskToken: string): Promise<'waiting' | 'closed' | 'unknown'> {
+  async probe(taskToken: string): Promise<'waiting' | 'closed' | 'denied' | 'unknown'> {
     const outcome = await resume(this.#sfn.send(new SendTaskHeartbeatCommand({ taskToken })));
     switch (outcome.kind) {
       case 'resumed':
@@ -41,7 +44,7 @@ export class SfnTaskCallback implements TaskCallback {
         return 'closed';
       case 'refused':
       case 'unavailable':
-        return 'unknown';
+        return outcome.reason === DENIED ? 'denied' : 'unknown';
     }
   }
 }

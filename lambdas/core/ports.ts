@@ -81,8 +81,8 @@ export type ResumeOutcome =
 export interface TaskCallback {
   succeed(taskToken: string, outputJson: string): Promise<ResumeOutcome>;
   fail(taskToken: string, failure: TaskFailure): Promise<ResumeOutcome>;
-  /** Whether a task still waits for this token; costs no state transition. */
-  probe(taskToken: string): Promise<'waiting' | 'closed' | 'unknown'>;
+  /** Whether a task still waits for this token; `denied` to whoever may not ask. Costs no state transition. */
+  probe(taskToken: string): Promise<'waiting' | 'closed' | 'denied' | 'unknown'>;
 }
 
 export interface LegacyApi {

@@ -37,7 +37,7 @@ export class ScriptedCallback implements TaskCallback {
     return outcome;
   }
 
-  async probe(taskToken: string): Promise<'waiting' | 'closed' | 'unknown'> {
+  async probe(taskToken: string): Promise<'waiting' | 'closed' | 'denied' | 'unknown'> {
     this.#journal.write(`probe ${nameOf(taskToken)}`);
     await this.#clock.sleep(this.latencyMs);
     if (this.unavailable) return 'unknown';

@@ -39,6 +39,10 @@ export async function redrive(ports: RedrivePorts, body: string): Promise<Redriv
   switch (await ports.callback.probe(request.taskToken)) {
     case 'unknown':
       return refused('Step Functions did not say whether its task still waits; try again');
+    case 'denied':
+      return refused(
+        'AWS denies states:SendTaskHeartbeat, which asks whether its task still waits; pass its state machine to serve() and your role to grantOperate()',
+      );
     case 'waiting':
       await ports.send(request.priority, body, request.orderingKey);
       return { kind: 'returned', priority: request.priority };

@@ -68,6 +68,12 @@ describe('SfnTaskCallback', () => {
     expect(await callback.probe(TOKEN)).toBe('unknown');
   });
 
+  it('tells whoever may not ask whether a task waits from a service that does not say', async () => {
+    sfn.on(SendTaskHeartbeatCommand).rejects(anAwsError('AccessDeniedException'));
+
+    expect(await callback.probe(TOKEN)).toBe('denied');
+  });
+
   it('never names a token that the service quotes', async () => {
     sfn.onAnyCommand().rejects(anAwsError('AccessDenied', `not allowed with ${TOKEN}`));
 

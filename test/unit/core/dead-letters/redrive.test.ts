@@ -113,6 +113,20 @@ describe('redrive', () => {
     expect([world.started.size, world.returned.length]).toEqual([0, 0]);
   });
 
+  it('refuses where its operator may not ask, and names the permission in place of trying again', async () => {
+    const world = aRedriveWorld();
+    world.callback.probe = () => Promise.resolve('denied');
+
+    const redriven = await world.drive(bodyOf());
+
+    expect(redriven).toEqual({
+      kind: 'refused',
+      reason: expect.stringMatching(/^AWS denies states:SendTaskHeartbeat,.*grantOperate/) as string,
+    });
+    expect(redriven).not.toMatchObject({ reason: expect.stringContaining('try again') as string });
+    expect([world.started.size, world.returned.length]).toEqual([0, 0]);
+  });
+
   it('never repeats a `once` call whose outcome is unknown: the ledger answers its fresh execution', async () => {
     const world = aRedriveWorld();
     const once = { operation: 'bookOrder', priority: 'NORMAL' } as const;
