@@ -9,15 +9,27 @@ import { pascalCase } from './pascal-case.js';
 import { acceptConfig } from './worker-environment.js';
 
 /**
- * The context of the project's cdk.json. `cdk` reads the file as well; the planner and the local run have no `cdk`.
+ * The context of the project's cdk.json, empty where it has none. Throws a ConfigError where the file is not JSON.
+ *
+ * `cdk` reads the file as well; the planner and the local run have no `cdk`.
  *
  * @param directory of the project. @default - this checkout
  */
 export function contextOfCdkJson(
   directory: string = join(import.meta.dirname, '..'),
 ): Record<string, unknown> {
-  const file = join(directory, 'cdk.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly context: Record<string, unknown> }).context;
+  const project = parsed(readFileSync(join(directory, 'cdk.json'), 'utf8'));
+  const context = isObject(project) ? project['context'] : undefined;
+  return isObject(context) ? context : {};
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.replace(/\s+/g, ' ') : String(cause);
+    throw new ConfigError('cdk.json', [`it is not JSON: ${why}`], { cause });
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rloIn } from '../support/rlo.js';
+import { type Answer, rloIn } from '../support/rlo.js';
 import { type Scratch, scratch } from '../support/scratch.js';
 
 const PLAN = ['plan', '--limit', '100/60s', '--latency-p50', '300ms', '--latency-p99', '1500ms'];
@@ -41,6 +41,24 @@ describe('rlo plan and rlo simulate', () => {
     expect([here?.code, anywhere?.code]).toEqual([0, 0]);
     expect(here?.output).toContain('mail-provider');
     expect(anywhere?.output).toContain('legacy-api');
+  }, 30_000);
+
+  it('refuses a cdk.json that is not JSON by its name, and tells what one without a context lacks', async () => {
+    const project = await scratch();
+    const refusals: Answer[] = [];
+    for (const text of ['{ "context": { "a": 1 "b": 2 } }', '{ "app": "x" }']) {
+      await writeFile(project.file('cdk.json'), text);
+      refusals.push(await rloIn(project.directory, ['plan']));
+    }
+    await project.remove();
+
+    expect(refusals.map(({ code }) => code)).toEqual([1, 1]);
+    expect(refusals.map(({ errors }) => errors)).toEqual([
+      expect.stringMatching(/^cdk\.json has 1 fault:\n {2}- it is not JSON: .* position 22.*\n$/) as string,
+      expect.stringMatching(
+        /^the context has 1 fault:\n {2}- orchestrators: expected a list .*\n$/,
+      ) as string,
+    ]);
   }, 30_000);
 
   it.each([
