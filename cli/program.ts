@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { HELP_HINT } from '../lambdas/core/config/command-line.js';
 import { EXIT } from './command-error.js';
 import { cancelCommand } from './commands/cancel.js';
 import { deadLettersCommand } from './commands/dead-letters.js';
@@ -45,7 +46,7 @@ export function buildProgram(): Command {
   const program = new Command('rlo')
     .description('Looks after a rate-limited orchestrator: what waits and why, and what to do about it.')
     .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage))
-    .showHelpAfterError('(add --help to see what is allowed)')
+    .showHelpAfterError(HELP_HINT)
     .option('--local', 'a local run instead of AWS')
     .option('--stack <name>', 'the CloudFormation stack', STACK)
     .option('--api <name>', "the orchestrator's name, where the stack has several")

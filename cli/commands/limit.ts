@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { refusingWith } from '../../lambdas/core/config/command-line.js';
 import { pacedLimits } from '../../lambdas/core/config/limit-kinds.js';
-import { OptionError, parseRateLimits, type RateLimit } from '../../lambdas/core/config/units.js';
+import { parseRateLimits, type RateLimit } from '../../lambdas/core/config/units.js';
 import { liveLimitsFault, limitsAfter } from '../../lambdas/core/pacing/live-limits.js';
 import { CommandError } from '../command-error.js';
 import type { Context } from '../context.js';
@@ -32,15 +33,11 @@ export function limitCommand(program: Command): void {
     );
 }
 
-function parseLimits(text: string): readonly RateLimit[] | 'reset' {
-  if (text === 'reset') return text;
-  try {
-    return parseRateLimits(text, CALLS_MAX);
-  } catch (error) {
-    if (error instanceof OptionError) throw new InvalidArgumentError(`expected ${error.message}`);
-    throw error;
-  }
-}
+const parseLimits = refusingWith(
+  InvalidArgumentError,
+  (text): readonly RateLimit[] | 'reset' => (text === 'reset' ? text : parseRateLimits(text, CALLS_MAX)),
+  ', or reset',
+);
 
 async function limit(
   { config, control, settings }: Context,

@@ -1,6 +1,7 @@
 import { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { OptionError, parseWhole } from '../../lambdas/core/config/units.js';
+import { refusingWith } from '../../lambdas/core/config/command-line.js';
+import { parseWhole } from '../../lambdas/core/config/units.js';
 import type { Context } from '../context.js';
 import { acting, type Report } from '../report.js';
 import { columns, instantText } from '../words.js';
@@ -15,7 +16,12 @@ export function listCommand(program: Command): void {
     .command('list')
     .description('executions, the newest first')
     .addOption(new Option('--status <status>', 'only those').choices(Object.values(ExecutionStatus)))
-    .option('--most <n>', 'as many as this', parseMost, 20)
+    .option(
+      '--most <n>',
+      'as many as this',
+      refusingWith(InvalidArgumentError, (text) => parseWhole(text, 1, 1_000)),
+      20,
+    )
     .action(acting(program, list));
 }
 
@@ -30,13 +36,4 @@ async function list({ executions }: Context, { status, most }: ListOptions): Pro
   }));
   const rows = json.map(({ startedAt, status: is, name }) => [instantText(startedAt), is ?? '', name]);
   return { json, text: rows.length === 0 ? 'No execution.' : columns(rows, 'left').join('\n') };
-}
-
-function parseMost(text: string): number {
-  try {
-    return parseWhole(text, 1, 1_000);
-  } catch (error) {
-    if (error instanceof OptionError) throw new InvalidArgumentError(`expected ${error.message}`);
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 /** `rlo plan`: recommends slots and times for a legacy API, and predicts waits and cost. */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { HELP_HINT } from '../../lambdas/core/config/command-line.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { ConfigError } from '../../lambdas/core/config/parse-config.js';
 import { capacityPlan } from '../../lambdas/core/planning/capacity-plan.js';
@@ -31,7 +32,7 @@ function context(): Record<string, unknown> {
     return contextOfCdkJson();
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    throw new UsageError(['there is no cdk.json here to plan for; go to your project, or give --limit'], '');
+    throw new UsageError(['there is no cdk.json here to plan for; go to your project, or give --limit']);
   }
 }
 
@@ -41,10 +42,9 @@ async function chartOf(plan: CapacityPlan): Promise<string> {
     return (await import('../plan/chart.js')).chartOf(plan);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
-    throw new UsageError(
-      ["option '--chart' draws with echarts, which is not installed; add it with npm i echarts"],
-      '',
-    );
+    throw new UsageError([
+      "option '--chart' draws with echarts, which is not installed; add it with npm i echarts",
+    ]);
   }
 }
 
@@ -54,13 +54,13 @@ function configuredApi({ api }: PlanOptions): OrchestratorConfig {
   const config = configs.find(({ name }) => api === undefined || name === api);
   if (config !== undefined) return config;
   const names = configs.map(({ name }) => name).join(', ');
-  throw new UsageError([`option '--api': cdk.json has no '${api ?? ''}'; expected one of ${names}`], '');
+  throw new UsageError([`option '--api': cdk.json has no '${api ?? ''}'; expected one of ${names}`]);
 }
 
 function exitCodeFor(error: unknown): number {
   if (error instanceof UsageError) {
     const faults = error.faults.map((fault) => `error: ${fault}`);
-    process.stderr.write(`${faults.join('\n')}\n\n${error.usage}`);
+    process.stderr.write(`${faults.join('\n')}\n${HELP_HINT}\n`);
     return EXIT_USAGE;
   }
   if (error instanceof ConfigError) {

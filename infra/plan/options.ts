@@ -32,12 +32,10 @@ export interface PlanOptions {
 /** The command line was refused: every fault, each a sentence. */
 export class UsageError extends Error {
   readonly faults: readonly string[];
-  readonly usage: string;
 
-  constructor(faults: readonly string[], usage: string) {
+  constructor(faults: readonly string[]) {
     super(faults.join('\n'));
     this.faults = faults;
-    this.usage = usage;
   }
 }
 
@@ -50,7 +48,7 @@ export function readOptions(argv: readonly string[]): PlanOptions {
   const program = commandOf(faults);
   const missing = parse(program, argv, faults);
   faults.push(...missing, ...strangers(program.args), ...faultsTogether(accepted(program)));
-  if (faults.length > 0) throw new UsageError(faults, program.helpInformation());
+  if (faults.length > 0) throw new UsageError(faults);
   return accepted(program);
 }
 

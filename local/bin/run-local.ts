@@ -39,6 +39,7 @@ async function main(
 ): Promise<number> {
   const record = new RunRecord();
   const disturbances = new Disturbances(options.chaos, options.seed);
+  const secrets: Secrets = options.secrets === undefined ? new Map() : await readSecrets(options.secrets);
   const beganMs = performance.now();
   say('Synthesizing the stack and starting it on this machine ...');
   const watch = options.pagePort === undefined ? undefined : watchRun(options);
@@ -65,7 +66,6 @@ async function main(
   );
   let page: LivePage | undefined;
   try {
-    const secrets: Secrets = options.secrets === undefined ? new Map() : await readSecrets(options.secrets);
     if (command === 'start') requireSecrets(configOf(workerOf(run.aws)), secrets);
     await putSecrets(run.aws.endpoint, secrets);
     if (watch !== undefined) page = await startLivePage(run, watch, options);

@@ -1,10 +1,11 @@
 import { contextOfCdkJson } from '../../infra/configured-orchestrators.js';
 import { chosenApi, type ChosenApi } from './chosen-api.js';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { HELP_HINT, refusingWith } from '../../lambdas/core/config/command-line.js';
+import { slotsWithACallMax } from '../../lambdas/core/config/limit-kinds.js';
 import { ConfigError } from '../../lambdas/core/config/parse-config.js';
 import { CHAOS_KINDS, type ChaosKind } from '../chaos/chaos-kinds.js';
 import {
-  OptionError,
   parseChaos,
   parseFile,
   parseLatency,
@@ -16,6 +17,7 @@ import {
 } from './units.js';
 
 const PAGE_PORT = 4567;
+const CONCURRENCY = 5;
 
 export interface RunOptions {
   readonly calls: number;
@@ -49,7 +51,7 @@ export function readOptions(command: 'start' | 'local', argv: readonly string[])
         : 'Runs the whole orchestrator on this machine and serves until Ctrl-C, so that you can start executions with the aws command line or any SDK.',
     )
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-    .showHelpAfterError()
+    .showHelpAfterError(HELP_HINT)
     .allowExcessArguments(false);
   for (const option of optionsFor(command)) program.addOption(option);
   if (command === 'start') program.addOption(chaosOption()).addHelpText('after', chaosHelp());
@@ -57,12 +59,21 @@ export function readOptions(command: 'start' | 'local', argv: readonly string[])
   program.parse([...argv], { from: 'user' });
   const { limit, chaos = [], ...rest } = program.opts<Parsed>();
   const given = (name: string) => program.getOptionValueSource(name) !== 'default';
+  if (given('legacyMethod') && rest.legacyUrl === undefined)
+    program.error("error: option '--legacy-method' says how to call --legacy-url; add that");
   const api = rest.api === undefined ? undefined : chosen(program, rest.api);
+  const limits = api === undefined || given('limit') ? limit : api.config.limits;
+  const slotsMax = slotsWithACallMax(limits);
+  if (given('concurrency') && rest.concurrency > slotsMax)
+    program.error(
+      `error: option '--limit' would leave some of ${rest.concurrency} slots without a call in a window; use --concurrency ${slotsMax} at most, or a --limit of at least ${rest.concurrency} calls`,
+    );
+  const slots = api === undefined || given('concurrency') ? rest.concurrency : api.config.slots;
   return {
     ...rest,
     api,
-    limits: api === undefined || given('limit') ? limit : api.config.limits,
-    concurrency: api === undefined || given('concurrency') ? rest.concurrency : api.config.slots,
+    limits,
+    concurrency: Math.min(slots, slotsMax),
     legacyUrl: rest.legacyUrl,
     secrets: rest.secrets,
     report: rest.report,
@@ -127,7 +138,13 @@ function optionsFor(command: 'start' | 'local'): readonly Option[] {
     option('--calls <n>', 'executions to start', (text) => parseWhole(text, least, 100_000), calls),
     option('--mix <H:N:B>', 'their shares of HIGH, NORMAL and BATCH', parseMix, parseMix('1:3:11'), '1:3:11'),
     option('--limit <N/window>', 'calls per window, or none', parseLimits, parseLimits('20/1s'), '20/1s'),
-    option('--concurrency <C>', 'slots: most calls in flight', (text) => parseWhole(text, 1, 100), 5),
+    option(
+      '--concurrency <C>',
+      'slots: most calls in flight',
+      (text) => parseWhole(text, 1, 100),
+      CONCURRENCY,
+      `${CONCURRENCY}, or as many as each have a call in every window`,
+    ),
     option(
       '--latency <t>',
       'of the legacy API: t, or median-p99',
@@ -158,7 +175,8 @@ function optionsFor(command: 'start' | 'local'): readonly Option[] {
     ),
     new Option('--legacy-method <method>', 'how to call it; with --api the operations say')
       .choices(['POST', 'PUT', 'PATCH', 'DELETE', 'GET'])
-      .default('POST'),
+      .default('POST')
+      .conflicts('api'),
     option(
       '--secrets <file>',
       'JSON: each secret that the API needs by its name; the simulated API asks for none',
@@ -177,13 +195,6 @@ function option<T>(
   value?: T,
   shown?: string,
 ): Option {
-  const parsed = new Option(flags, description).argParser((text: string) => {
-    try {
-      return parse(text);
-    } catch (error) {
-      if (error instanceof OptionError) throw new InvalidArgumentError(`expected ${error.message}`);
-      throw error;
-    }
-  });
+  const parsed = new Option(flags, description).argParser(refusingWith(InvalidArgumentError, parse));
   return value === undefined ? parsed : parsed.default(value, shown);
 }

@@ -8,7 +8,7 @@ import {
 } from '../../lambdas/core/config/units.js';
 import { CHAOS_KINDS, type ChaosKind } from '../chaos/chaos-kinds.js';
 
-export { OptionError, parseWhole, type RateLimit } from '../../lambdas/core/config/units.js';
+export { parseWhole, type RateLimit } from '../../lambdas/core/config/units.js';
 
 /** More than one machine can call in any window that slots can pace. */
 const LIMIT_CALLS_MAX = 100_000;

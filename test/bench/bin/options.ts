@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { HELP_HINT, refusingWith } from '../../../lambdas/core/config/command-line.js';
+import { parseWhole } from '../../../lambdas/core/config/units.js';
 
 export interface Options {
   /** Of each contender in real time. */
@@ -15,7 +17,7 @@ const CALLS_MOST = 100_000;
 /** 25 seconds at the limit. */
 const CALLS_DEFAULT = 500;
 
-/** Reads the command line. Throws commander's error, with the usage already printed, for what it does not know. */
+/** Reads the command line. Throws commander's error, already printed, for what it does not know. */
 export function readOptions(
   argv: readonly string[],
   writeErr: (text: string) => void = (text) => process.stderr.write(text),
@@ -35,7 +37,7 @@ export function readOptions(
     .option('--json <file>', 'writes the figures to this file as well')
     .allowExcessArguments(false)
     .configureOutput({ writeErr })
-    .showHelpAfterError()
+    .showHelpAfterError(HELP_HINT)
     .exitOverride();
   command.parse([...argv], { from: 'user' });
   const { calls, seed, only, json } = command.opts<{
@@ -48,9 +50,5 @@ export function readOptions(
 }
 
 function whole(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
-  };
+  return refusingWith(InvalidArgumentError, (text) => parseWhole(text, least, most));
 }

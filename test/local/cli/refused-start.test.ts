@@ -6,7 +6,7 @@ describe('a run that cannot start', () => {
   let occupant: Server;
   let port = 0;
   let onUsedPort: CommandLine;
-  let withTooManySlots: CommandLine;
+  let withoutSecrets: CommandLine;
   let pageOnUsedPort: CommandLine;
 
   beforeAll(async () => {
@@ -14,14 +14,14 @@ describe('a run that cannot start', () => {
     await new Promise<void>((resolve) => occupant.listen(0, '127.0.0.1', resolve));
     port = (occupant.address() as AddressInfo).port;
     onUsedPort = new CommandLine('start', ['--port', String(port)]);
-    withTooManySlots = new CommandLine('start', ['--port', '0', '--concurrency', '5', '--limit', '2/1s']);
+    withoutSecrets = new CommandLine('start', ['--port', '0', '--secrets', 'no-such-file.json']);
     pageOnUsedPort = new CommandLine('local', ['--port', '0', '--page-port', String(port)]);
-    await Promise.all([onUsedPort.ended, withTooManySlots.ended, pageOnUsedPort.ended]);
+    await Promise.all([onUsedPort.ended, withoutSecrets.ended, pageOnUsedPort.ended]);
   }, 60_000);
 
   afterAll(async () => {
     onUsedPort.kill();
-    withTooManySlots.kill();
+    withoutSecrets.kill();
     pageOnUsedPort.kill();
     await new Promise((resolve) => occupant.close(resolve));
   });
@@ -43,19 +43,18 @@ describe('a run that cannot start', () => {
     expect(code).toBe(1);
   });
 
-  it('refuses more slots than the limit has calls, in a sentence', async () => {
-    const { code, errors } = await withTooManySlots.ended;
+  it('refuses secrets that it cannot read, before anything is made', async () => {
+    const { code, errors, output } = await withoutSecrets.ended;
 
-    expect(errors).toContain('limits[0]: 2 calls per 1000 ms leave some of the 5 slots without a call');
-    expect(errors).toContain('use at most 2 slots');
+    expect(errors).toContain('no-such-file.json: it cannot be read');
     expect(errors).not.toMatch(/^ +at /m);
-    expect(code).toBe(1);
+    expect([code, output]).toEqual([1, '']);
   });
 
   it('leaves nothing running', () => {
     expect([
       ...onUsedPort.leftRunning(),
-      ...withTooManySlots.leftRunning(),
+      ...withoutSecrets.leftRunning(),
       ...pageOnUsedPort.leftRunning(),
     ]).toEqual([]);
   });

@@ -1,12 +1,19 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { OptionError, parseRateLimits, type RateLimit } from '../../../lambdas/core/config/units.js';
-import { pacedLimits } from '../../../lambdas/core/config/limit-kinds.js';
+import { HELP_HINT, refusingWith } from '../../../lambdas/core/config/command-line.js';
+import { slotsWithACallMax } from '../../../lambdas/core/config/limit-kinds.js';
+import {
+  OptionError,
+  parseRateLimits,
+  parseWhole,
+  type RateLimit,
+} from '../../../lambdas/core/config/units.js';
 import type { Campaign } from '../campaign.js';
 import type { Latency } from '../dice.js';
 import { type PollerBehaviour, POLLERS } from '../event-source-mapping.js';
 import { type Fault, FAULTS } from '../faults.js';
 import { type WorkloadName, WORKLOADS } from '../workloads.js';
 
+const CONCURRENCY = 5;
 const CONCURRENCY_MAX = 900;
 const CALLS_MAX = 999_999;
 const SEEDS_MAX = 1_000_000;
@@ -25,7 +32,7 @@ interface Given {
   readonly seed?: number;
   readonly faults: readonly Fault[];
   readonly workload?: WorkloadName;
-  readonly concurrency: readonly number[];
+  readonly concurrency?: readonly number[];
   readonly limit?: readonly RateLimit[];
   readonly latency?: Latency;
   readonly pollers?: PollerBehaviour;
@@ -34,20 +41,22 @@ interface Given {
   readonly trace?: boolean;
 }
 
-/** Reads the command line. Throws commander's error, with the usage already printed, for what it does not know. */
-export function readOptions(argv: readonly string[]): Options {
-  const command = simulateCommand();
+/** Reads the command line. Throws commander's error, already printed, for what it does not know. */
+export function readOptions(
+  argv: readonly string[],
+  writeErr: (text: string) => void = (text) => process.stderr.write(text),
+): Options {
+  const command = simulateCommand().configureOutput({ writeErr });
   command.parse(argv, { from: 'user' });
   const given = command.opts<Given>();
   if (given.trace === true && given.seed === undefined)
     command.error('error: --trace prints one run; add --seed N and --workload NAME');
-  for (const slots of given.concurrency) {
-    const short = pacedLimits(given.limit ?? []).find(({ calls }) => calls < slots);
-    if (short !== undefined)
-      command.error(
-        `error: --limit: ${short.calls} calls per window leave some of ${slots} slots without one; use --concurrency ${short.calls} at most`,
-      );
-  }
+  const slotsMax = slotsWithACallMax(given.limit ?? []);
+  const tooMany = given.concurrency?.find((slots) => slots > slotsMax);
+  if (tooMany !== undefined)
+    command.error(
+      `error: option '--limit' would leave some of ${tooMany} slots without a call in a window; use --concurrency ${slotsMax} at most, or a --limit of at least ${tooMany} calls`,
+    );
   return { campaign: campaignOf(given), json: given.json, trace: given.trace === true, kept: keptOf(argv) };
 }
 
@@ -58,22 +67,26 @@ function simulateCommand(): Command {
     .option('--seed <n>', 'runs this seed only', wholeUpTo(2 ** 31))
     .addOption(
       new Option('--faults <list>', `all, or some of: ${FAULTS.join(', ')}`)
-        .argParser(faultList)
+        .argParser(refusingWith(InvalidArgumentError, faultList))
         .default([], 'none'),
     )
     .addOption(
       new Option('--workload <name>', 'this workload only (default: all of them)').choices(WORKLOADS),
     )
-    .option('--concurrency <list>', 'numbers of slots, such as 1,5,50', concurrencyList, [5])
+    .option(
+      '--concurrency <list>',
+      `numbers of slots, such as 1,5,50 (default: ${CONCURRENCY}, or as many as each have a call in every window)`,
+      refusingWith(InvalidArgumentError, concurrencyList),
+    )
     .option(
       '--limit <limits>',
       'such as 20/1s, or none (default: four calls per slot in two seconds)',
-      limitList,
+      refusingWith(InvalidArgumentError, (text) => parseRateLimits(text, CALLS_MAX)),
     )
     .option(
       '--latency <p50/p99>',
       'of the legacy API, such as 150ms/400ms (default: what the hold covers)',
-      latency,
+      refusingWith(InvalidArgumentError, latency),
     )
     .addOption(
       new Option('--pollers <behaviour>', 'when throttled (default: another one for each seed)').choices(
@@ -88,7 +101,7 @@ function simulateCommand(): Command {
     .option('--json <file>', 'writes the figures to this file as well')
     .option('--trace', 'prints every event of the run')
     .allowExcessArguments(false)
-    .showHelpAfterError()
+    .showHelpAfterError(HELP_HINT)
     .exitOverride();
 }
 
@@ -97,7 +110,7 @@ function campaignOf(given: Given): Campaign {
     seeds:
       given.seed === undefined ? Array.from({ length: given.seeds }, (_, index) => index + 1) : [given.seed],
     workloads: given.workload === undefined ? WORKLOADS : [given.workload],
-    concurrencies: given.concurrency,
+    concurrencies: given.concurrency ?? [Math.min(CONCURRENCY, slotsWithACallMax(given.limit ?? []))],
     limits: given.limit,
     latency: given.latency,
     faults: new Set(given.faults),
@@ -116,33 +129,21 @@ function keptOf(argv: readonly string[]): readonly string[] {
 }
 
 function wholeUpTo(most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-    throw new InvalidArgumentError(`Expected a whole number from 1 to ${most}.`);
-  };
+  return refusingWith(InvalidArgumentError, (text) => parseWhole(text, 1, most));
 }
 
 function faultList(text: string): readonly Fault[] {
   if (text === 'all') return FAULTS;
   return text.split(',').map((name) => {
     const fault = FAULTS.find((known) => known === name);
-    if (fault === undefined) throw new InvalidArgumentError(`Unknown fault "${name}".`);
+    if (fault === undefined)
+      throw new OptionError(`all, or some of ${FAULTS.join(', ')}, separated by commas`);
     return fault;
   });
 }
 
 function concurrencyList(text: string): readonly number[] {
-  return text.split(',').map(wholeUpTo(CONCURRENCY_MAX));
-}
-
-function limitList(text: string): readonly RateLimit[] {
-  try {
-    return parseRateLimits(text, CALLS_MAX);
-  } catch (error) {
-    if (error instanceof OptionError) throw new InvalidArgumentError(`Expected ${error.message}.`);
-    throw error;
-  }
+  return text.split(',').map((slots) => parseWhole(slots, 1, CONCURRENCY_MAX));
 }
 
 function latency(text: string): Latency {
@@ -150,7 +151,7 @@ function latency(text: string): Latency {
   const medianMs = milliseconds(match?.[1] ?? '0');
   const p99Ms = milliseconds(match?.[2] ?? '0');
   if (medianMs >= 1 && p99Ms > medianMs) return { medianMs, p99Ms };
-  throw new InvalidArgumentError('Expected median and 99th percentile, such as 150ms/400ms.');
+  throw new OptionError('median and 99th percentile, such as 150ms/400ms');
 }
 
 function milliseconds(text: string): number {

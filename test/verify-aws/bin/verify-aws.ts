@@ -5,6 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Command } from 'commander';
+import { HELP_HINT } from '../../../lambdas/core/config/command-line.js';
 import { callbackProbes } from '../callback-probes.js';
 import { namesFrom } from '../deployment.js';
 import { doorbellProbe } from '../doorbell-probe.js';
@@ -29,7 +30,7 @@ const program = new Command('npm run verify:aws --')
       'and Region come from the environment, as for the aws command line.',
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-  .showHelpAfterError()
+  .showHelpAfterError(HELP_HINT)
   .requiredOption('--outputs <file>', 'what cdk deploy --outputs-file wrote')
   .option('--api <name>', "the orchestrator's name in cdk.json", 'legacy-api')
   .option('--operation <name>', 'an operation that is safe to call', 'createOrder')
