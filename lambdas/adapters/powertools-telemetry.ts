@@ -90,6 +90,7 @@ export class PowertoolsTelemetry implements Telemetry {
       case 'malformed':
         return this.#add(METRICS.malformed, 1, event.priority);
       case 'answeredByLedger':
+        if (event.newlyUnknown) this.#add(METRICS.outcomeUnknown, 1, event.priority);
         return this.#add(METRICS.answeredByLedger, 1, event.priority);
       case 'resultRefused':
         return this.#add(METRICS.resultsRefused, 1, event.priority);

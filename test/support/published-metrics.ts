@@ -41,7 +41,7 @@ const EVENTS: { readonly [Kind in SlotEvent['kind']]: Extract<SlotEvent, { reado
   callEnded: { kind: 'callEnded', outcome: 'succeeded', reason: undefined, serviceTimeMs: 90, ...CALL },
   abandoned: { kind: 'abandoned', why: 'taskClosed', ...CALL },
   lateResult: { kind: 'lateResult', ...CALL },
-  answeredByLedger: { kind: 'answeredByLedger', ...CALL },
+  answeredByLedger: { kind: 'answeredByLedger', newlyUnknown: false, ...CALL },
   notReady: { kind: 'notReady', reason: 'no token', ...CALL },
   resultRefused: { kind: 'resultRefused', reason: 'InvalidOutput', ...CALL },
   deferred: { kind: 'deferred', delayMs: 0, ...CALL },

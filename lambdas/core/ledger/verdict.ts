@@ -7,8 +7,8 @@ import { FOUND_NOT_EXECUTED, foundExecuted } from './lookup.js';
 export type Verdict =
   /** Nothing stands against it, as long as the entry still has this revision (undefined: there is none). */
   | { readonly kind: 'mayCall'; readonly expected: string | undefined }
-  /** It is answered without a call. */
-  | { readonly kind: 'answered'; readonly disposition: Answer }
+  /** It is answered without a call. `newlyUnknown`: nobody was told so far that its outcome is. */
+  | { readonly kind: 'answered'; readonly disposition: Answer; readonly newlyUnknown?: true }
   /** Somebody may be calling until then. Epoch milliseconds. */
   | { readonly kind: 'wait'; readonly untilMs: number };
 
@@ -42,7 +42,7 @@ export function verdictOf(entry: LedgerEntry | undefined, claimant: Claimant): V
     case 'started':
       return claimant.nowMs < doneByMs
         ? { kind: 'wait', untilMs: doneByMs }
-        : answered(failTask(TASK_ERRORS.outcomeUnknown, NO_OUTCOME));
+        : { ...answered(failTask(TASK_ERRORS.outcomeUnknown, NO_OUTCOME)), newlyUnknown: true };
   }
 }
 
@@ -72,6 +72,6 @@ const KEY_REUSED =
 const NO_OUTCOME =
   'the call was started and its outcome was never recorded; it may have been executed: look it up before repeating it';
 
-function answered(disposition: Answer): Verdict {
-  return { kind: 'answered', disposition };
+function answered(disposition: Answer) {
+  return { kind: 'answered', disposition } as const;
 }

@@ -136,7 +136,8 @@ function refused(
   nowMs: number,
 ): Claim {
   if (verdict.kind === 'answered') {
-    telemetry.record({ kind: 'answeredByLedger', ...identityOf(request) });
+    const { newlyUnknown = false } = verdict;
+    telemetry.record({ kind: 'answeredByLedger', newlyUnknown, ...identityOf(request) });
     return { kind: 'refused', disposition: verdict.disposition };
   }
   return { kind: 'refused', disposition: { kind: 'giveBack', delayMs: verdict.untilMs - nowMs } };

@@ -63,8 +63,11 @@ export type SlotEvent =
   | ({ readonly kind: 'notReady'; readonly reason: string } & CallIdentity)
   | ({ readonly kind: 'abandoned'; readonly why: 'deadlinePassed' | 'taskClosed' } & CallIdentity)
   | ({ readonly kind: 'lateResult' } & CallIdentity)
-  /** A `once` call that is not made, because its answer is known. */
-  | ({ readonly kind: 'answeredByLedger' } & CallIdentity)
+  /**
+   * A `once` call that is not made, because its answer is known. `newlyUnknown`: the slot that called died, and this is
+   * the first that is told of it.
+   */
+  | ({ readonly kind: 'answeredByLedger'; readonly newlyUnknown: boolean } & CallIdentity)
   /** The call succeeded, but Step Functions does not take its result. */
   | ({ readonly kind: 'resultRefused'; readonly reason: string } & CallIdentity)
   | ({ readonly kind: 'deferred'; readonly delayMs: number } & CallIdentity)

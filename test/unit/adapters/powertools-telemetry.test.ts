@@ -99,7 +99,11 @@ describe('PowertoolsTelemetry', () => {
     [{ kind: 'lateResult', ...CALL }, [figure(METRICS.lateResults)]],
     [{ kind: 'notReady', reason: 'no token', ...CALL }, [figure(METRICS.unavailable)]],
     [{ kind: 'deferred', delayMs: 0, ...CALL }, [figure(METRICS.deferrals)]],
-    [{ kind: 'answeredByLedger', ...CALL }, [figure(METRICS.answeredByLedger)]],
+    [{ kind: 'answeredByLedger', newlyUnknown: false, ...CALL }, [figure(METRICS.answeredByLedger)]],
+    [
+      { kind: 'answeredByLedger', newlyUnknown: true, ...CALL },
+      [figure(METRICS.outcomeUnknown), figure(METRICS.answeredByLedger)],
+    ],
     [{ kind: 'resultRefused', reason: 'InvalidOutput', ...CALL }, [figure(METRICS.resultsRefused)]],
     [
       { kind: 'malformed', priority: 'HIGH', faults: ['state: missing; add it'] },
@@ -207,7 +211,7 @@ describe('PowertoolsTelemetry', () => {
     [{ kind: 'callbackRetried', reason: 'ThrottlingException' }, 'WARN'],
     [{ kind: 'slotEnded', end: 'idle', calls: 0 }, 'INFO'],
     [{ kind: 'heldBack', paused: ['BATCH'], gateForMs: 0, breakerOpen: false, maintenanceForMs: 0 }, 'INFO'],
-    [{ kind: 'answeredByLedger', ...CALL }, 'INFO'],
+    [{ kind: 'answeredByLedger', newlyUnknown: true, ...CALL }, 'INFO'],
     [{ kind: 'abandoned', why: 'taskClosed', ...CALL }, 'INFO'],
     [{ kind: 'rang', delayMs: 0 }, 'DEBUG'],
     [{ kind: 'callStarted', lane: 'HIGH', ageMs: 0, receiveCount: 1, controlAgeMs: 0, ...CALL }, 'DEBUG'],

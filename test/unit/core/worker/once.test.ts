@@ -58,6 +58,7 @@ describe('a call that must not be made twice', () => {
     expect(world.journal.lines(/^call/)).toEqual([]);
     expect(world.callback.failed.get('token-of-call-1')).toMatchObject({ error: 'LegacyApi.OutcomeUnknown' });
     expect(world.queues.labels).toEqual([]);
+    expect(world.telemetry.of('answeredByLedger')).toMatchObject([{ newlyUnknown: true }]);
   });
 
   it('is never repeated by the worker after it was lost, nor by a second delivery', async () => {
