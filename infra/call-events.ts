@@ -13,10 +13,10 @@ import {
   CALL_EVENTS,
   callEventSource,
   END_STATUSES,
-  REQUESTED_BY_EVENT,
   STATUS_CHANGE,
 } from '../lambdas/core/contracts/call-events.js';
 import { EVENTS_ENVIRONMENT } from '../lambdas/core/contracts/environment.js';
+import { REQUESTED_BY_EVENT } from '../lambdas/core/contracts/execution-name.js';
 import { configVariable } from './config-variable.js';
 import { functionRole } from './function-role.js';
 import { grantExecutions } from './grant-executions.js';

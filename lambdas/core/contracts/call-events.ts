@@ -14,12 +14,6 @@ export function callEventSource(orchestrator: string): string {
   return `rate-limited-orchestrator.${orchestrator}`;
 }
 
-/**
- * What the name of an execution begins with that an event requested; the event's id follows. So an event that is
- * delivered twice starts one execution, and whoever sent it knows its name.
- */
-export const REQUESTED_BY_EVENT = 'event-';
-
 /** How Step Functions tells of its executions, on the default bus. */
 export const STATUS_CHANGE = {
   source: 'aws.states',

@@ -1,6 +1,12 @@
 /** Longest name of an execution, in characters A-Z, a-z, 0-9, - and _ (Step Functions API model). */
 export const EXECUTION_NAME_MAX_CHARACTERS = 80;
 
+/**
+ * What the name of an execution begins with that an event requested, and no other; the event's id follows. So an event
+ * that is delivered twice starts one execution, whoever sent it knows its name, and only its end is told by an event.
+ */
+export const REQUESTED_BY_EVENT = 'event-';
+
 /** 128 bits: two calls never share them by chance. */
 const FINGERPRINT_CHARACTERS = 32;
 
@@ -24,5 +30,6 @@ export function executionNameOf(
 ): string {
   const mark = fingerprint(JSON.stringify([operation, idempotencyKey])).slice(0, FINGERPRINT_CHARACTERS);
   const room = EXECUTION_NAME_MAX_CHARACTERS - mark.length - 1;
-  return `${idempotencyKey.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, room)}-${mark}`;
+  const name = `${idempotencyKey.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, room)}-${mark}`;
+  return name.startsWith(REQUESTED_BY_EVENT) ? name.replace('-', '_') : name;
 }

@@ -4,9 +4,9 @@ import {
   type CallAnswer,
   type ExecutionEnd,
   parseCallEvent,
-  REQUESTED_BY_EVENT,
   whatWasRequested,
 } from '../contracts/call-events.js';
+import { REQUESTED_BY_EVENT } from '../contracts/execution-name.js';
 import { STATE_DATA_MAX_BYTES } from '../contracts/limits.js';
 import { TASK_ERRORS } from '../contracts/task-errors.js';
 import { fitsStateData } from '../outcomes/state-data.js';

@@ -2,7 +2,6 @@ import {
   CALL_EVENTS,
   callEventSource,
   parseCallEvent,
-  REQUESTED_BY_EVENT,
   whatWasRequested,
 } from '../../../../lambdas/core/contracts/call-events.js';
 
@@ -23,7 +22,6 @@ describe('the names of events, which senders and rules rely on', () => {
       failed: 'LegacyCallFailed',
     });
     expect(callEventSource('erp')).toBe('rate-limited-orchestrator.erp');
-    expect(REQUESTED_BY_EVENT).toBe('event-');
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { sha256 } from '../../../../lambdas/adapters/sha-256.js';
-import { executionNameOf } from '../../../../lambdas/core/contracts/execution-name.js';
+import { executionNameOf, REQUESTED_BY_EVENT } from '../../../../lambdas/core/contracts/execution-name.js';
 import { SEED } from '../../../support/seed.js';
 
 const nameOf = (operation: string, idempotencyKey: string) =>
@@ -27,6 +27,14 @@ describe(`executionNameOf (SEED=${SEED})`, () => {
       }),
       { seed: SEED },
     );
+  });
+
+  it('is never one that an event has requested, whatever the key', () => {
+    expect(REQUESTED_BY_EVENT).toBe('event-');
+    expect(nameOf('createInvoice', 'event-4711')).toMatch(/^event_4711-[0-9a-f]{32}$/);
+    expect(nameOf('createInvoice', 'event')).toMatch(/^event_[0-9a-f]{32}$/);
+    expect(nameOf('createInvoice', 'event/1')).toMatch(/^event_1-/);
+    expect(nameOf('createInvoice', 'events-1')).toMatch(/^events-1-/);
   });
 
   it('differs where operation or key differ', () => {
