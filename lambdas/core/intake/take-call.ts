@@ -18,7 +18,7 @@ export type Taken =
 /**
  * Takes a call: starts its execution, or names every fault of the request. A request with an idempotency key is safe to
  * repeat for the 90 days that Step Functions remembers a name: it leads to the same execution, whether that still
- * runs or has ended, and also where the class takes no more calls. Without a key each request is another call.
+ * runs or has ended, and also where its deadline has passed or the class takes no more calls. Without a key each request is another call.
  *
  * @param input parsed JSON
  */
@@ -31,21 +31,24 @@ export async function takeCall(
   const parsed = parseCallRequest(input, config, nowMs);
   if (parsed.kind === 'refused') return refused(invalid(parsed.faults));
   const { request } = parsed;
-  if (request.deadline !== undefined && Date.parse(request.deadline) <= nowMs)
-    return refused(invalid(['deadline: has passed, so the call would not be made; allow more time']));
   const inputJson = canonicalJson(request);
   if (new TextEncoder().encode(inputJson).length > STATE_DATA_MAX_BYTES)
     return refused(invalid([`input: expected at most ${STATE_DATA_MAX_BYTES} bytes of JSON; shorten it`]));
   const name = nameOf(ports, request);
+  const knownOrRefused = async (why: Problem): Promise<Taken> => {
+    const known = request.idempotencyKey === undefined ? undefined : await ports.calls.find(name);
+    return known === undefined ? refused(why) : sameCall(known, inputJson);
+  };
+  if (request.deadline !== undefined && Date.parse(request.deadline) <= nowMs)
+    return knownOrRefused(invalid(['deadline: has passed, so the call would not be made; allow more time']));
   const standing = await ports.standing.read();
   const priority = request.priority ?? DEFAULT_PRIORITY;
   const outlook = standing === undefined ? undefined : outlookFor(config, standing, priority);
   const refusal = outlook === undefined ? undefined : refusalOf(config, request, outlook, nowMs);
   if (refusal !== undefined) {
-    const known = request.idempotencyKey === undefined ? undefined : await ports.calls.find(name);
-    if (known !== undefined) return sameCall(known, inputJson);
-    ports.count.turnedAway(priority);
-    return refused(refusal);
+    const taken = await knownOrRefused(refusal);
+    if (taken.kind === 'refused' && taken.problem === refusal) ports.count.turnedAway(priority);
+    return taken;
   }
   if ((await start(ports, name, inputJson)) === 'existed') return earlierCall(ports, name, inputJson);
   ports.count.taken(priority);

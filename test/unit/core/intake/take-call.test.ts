@@ -11,11 +11,11 @@ const config = aConfig({ intake: { backlogBudgetSeconds: { NORMAL: 120 } } });
 /** Step Functions that remember names, and may start an execution without answering. */
 function aWorld({ waiting = 0 } = {}) {
   const executions = new Map<string, FoundCall>();
-  const world = { starts: 0, answers: true, reachable: true, ended: false };
+  const world = { nowMs: START_MS, starts: 0, answers: true, reachable: true, ended: false };
   const contents = { waiting, inFlight: 0 };
   const counted: string[] = [];
   const ports = {
-    nowMs: () => START_MS,
+    nowMs: () => world.nowMs,
     calls: {
       start: (name: string, inputJson: string) => {
         world.starts += 1;
@@ -115,6 +115,18 @@ describe('takeCall', () => {
     expect(await take({ ...CALL, payload: 0 })).toMatchObject({ problem: { status: 422 } });
     expect(await take({ ...CALL, idempotencyKey: 'other' })).toMatchObject({ problem: { status: 503 } });
     expect(await take({ operation: 'getOrder' })).toMatchObject({ problem: { status: 503 } });
+    expect(executions.size).toBe(1);
+  });
+
+  it('still knows an earlier call whose deadline has passed, and takes no other', async () => {
+    const { world, executions, take } = aWorld();
+    const call = { ...CALL, deadline: new Date(START_MS + 60_000).toISOString() };
+    await take(call);
+    world.nowMs = START_MS + 60_000;
+
+    expect(await take(call)).toMatchObject({ kind: 'taken', call: { id: [...executions.keys()][0] } });
+    expect(await take({ ...call, payload: 0 })).toMatchObject({ problem: { status: 422 } });
+    expect(await take({ ...call, idempotencyKey: 'other' })).toMatchObject({ problem: { status: 400 } });
     expect(executions.size).toBe(1);
   });
 
