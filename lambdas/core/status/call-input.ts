@@ -9,7 +9,8 @@ export interface CallInput {
 
 /** Reads an execution's input with the state machine's own defaults. */
 export function inputOf(input: string | undefined, executionArn: string): CallInput {
-  const { operation, priority, idempotencyKey } = JSON.parse(input ?? '{}') as Readonly<
+  // Step Functions takes any JSON, such as null; our state machine then says what is wrong with it.
+  const { operation, priority, idempotencyKey } = Object(JSON.parse(input ?? '{}')) as Readonly<
     Record<string, unknown>
   >;
   return {
