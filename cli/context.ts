@@ -40,7 +40,7 @@ function contextOf(orchestrator: DeployedOrchestrator, { cloudWatch, dynamo, sqs
   const redrivePorts: RedrivePorts = {
     clock: { nowMs },
     callback: new SfnTaskCallback(sfn),
-    send: (priority, body, orderingKey) => queues.send(priority, body, orderingKey),
+    send: (priority, body, group) => queues.send(priority, body, group),
     start: (name, inputJson) => calls.start(name, inputJson),
     fingerprint: sha256,
   };

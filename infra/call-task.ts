@@ -206,7 +206,10 @@ function taskRequest(props: CallTaskProps & { readonly priority: Priority }) {
     ...(deadline === undefined ? {} : { deadline }),
     ...(Object.fromEntries(waitingTask) as Readonly<Record<keyof typeof WAITING_TASK, string>>),
   } satisfies Readonly<
-    Record<keyof Omit<TaskRequestBody, 'tenant' | 'orderingKey' | 'deadline' | 'lookup'>, unknown>
+    Record<
+      keyof Omit<TaskRequestBody, 'tenant' | 'orderingKey' | 'deadline' | 'lookup' | 'expeditedAt'>,
+      unknown
+    >
   >;
 }
 

@@ -29,13 +29,14 @@ async function expedite(context: Context, id: string): Promise<Report> {
   const { executionArn = '', status } = await executions.find(id);
   if (status !== 'RUNNING') throw refusal(id, `it has ended: ${status ?? 'unknown'}`);
   if ((await control.read()).paused.includes('HIGH')) throw refusal(id, 'HIGH is paused; resume it first');
-  const copy = highCopyOf(await messageOf(context, id, executionArn), config.livenessAfterMs);
+  const expeditedAtMs = nowMs();
+  const copy = highCopyOf(await messageOf(context, id, executionArn), config, expeditedAtMs);
   if (copy.kind === 'refused') throw refusal(id, copy.why);
   await sleep(Math.max(0, copy.safeFromMs - nowMs()));
   // Meanwhile its turn may have come, and the token of another attempt is another one.
-  const again = highCopyOf(await messageOf(context, id, executionArn), config.livenessAfterMs);
+  const again = highCopyOf(await messageOf(context, id, executionArn), config, expeditedAtMs);
   if (again.kind === 'refused' || again.body !== copy.body) throw refusal(id, 'its turn has come meanwhile');
-  await queues.send('HIGH', copy.body);
+  await queues.send('HIGH', copy.body, copy);
   await doorbell.ring();
   return { json: { executionArn, expedited: true }, text: `${id} is served as HIGH.` };
 }

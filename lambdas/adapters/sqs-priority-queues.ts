@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GetQueueAttributesCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type ByLane, overflowOf } from '../core/contracts/lane.js';
+import type { TaskRequest } from '../core/contracts/task-request.js';
 import type { ByPriority, Priority } from '../core/contracts/priority.js';
 import { type QueueContents, withOverflow } from '../core/status/queue-contents.js';
 import { sha256 } from './sha-256.js';
@@ -34,9 +35,13 @@ export class SqsPriorityQueues {
   }
 
   /** The body holds a task token, so an error says no more than its name. */
-  async send(priority: Priority, MessageBody: string, orderingKey?: string): Promise<void> {
+  async send(
+    priority: Priority,
+    MessageBody: string,
+    { tenant, orderingKey }: Pick<TaskRequest, 'tenant' | 'orderingKey'>,
+  ): Promise<void> {
     const QueueUrl = this.#urls[priority];
-    const group = QueueUrl.endsWith('.fifo') ? inOrder(orderingKey) : {};
+    const group = QueueUrl.endsWith('.fifo') ? inOrder(orderingKey) : ofTenant(tenant);
     try {
       await this.#sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, ...group }));
     } catch (error) {
@@ -52,6 +57,11 @@ function inOrder(orderingKey: string | undefined) {
     MessageGroupId: orderingKey === undefined ? randomUUID() : sha256(orderingKey),
     MessageDeduplicationId: randomUUID(),
   };
+}
+
+/** As the state machine sends: so SQS sees whose turn it is among those that ask for much. */
+function ofTenant(tenant: string | undefined) {
+  return tenant === undefined ? {} : { MessageGroupId: sha256(tenant) };
 }
 
 /** Messages of one queue, as far as SQS tells. */

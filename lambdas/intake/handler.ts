@@ -42,7 +42,7 @@ const ports: IntakePorts = {
     logger.warn('the queues cannot be looked at; calls are taken without an estimate', nameOf(error));
   }),
   ledger: { read: (key) => unlessUnavailable(ledger.read(key)) },
-  sendHigh: (body) => unlessUnavailable(queues.send('HIGH', body)),
+  sendHigh: (body, tenant) => unlessUnavailable(queues.send('HIGH', body, { tenant })),
   ring: () => unlessUnavailable(doorbell.ring()),
   fingerprint: sha256,
   newName: randomUUID,

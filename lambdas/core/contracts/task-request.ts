@@ -44,6 +44,8 @@ const taskRequestSchema = v.object({
   orderingKey: v.optional(text(128)),
   /** When the workflow put the message on its queue: the start of every age that we report. */
   enqueuedAt: instant,
+  /** When it was made HIGH while it waited: before that it was not late as HIGH. */
+  expeditedAt: v.optional(instant),
   /** After this instant the result is of no use, so the call is not made. */
   deadline: v.optional(instant),
   /** ARN of the execution that waits, and the name of the state it waits in. */

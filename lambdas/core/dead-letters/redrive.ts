@@ -6,8 +6,12 @@ import type { Clock, TaskCallback } from '../ports.js';
 export interface RedrivePorts {
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly callback: Pick<TaskCallback, 'probe'>;
-  /** Puts a message on its priority queue; where order is kept, behind those of its ordering key. */
-  readonly send: (priority: Priority, body: string, orderingKey: string | undefined) => Promise<void>;
+  /** Puts a message on its priority queue, in the group that the workflow would give it. */
+  readonly send: (
+    priority: Priority,
+    body: string,
+    group: Pick<TaskRequest, 'tenant' | 'orderingKey'>,
+  ) => Promise<void>;
   /** Starts an execution of `rate-limited-call`, unless there has been one of this name. */
   readonly start: (name: string, inputJson: string) => Promise<'started' | 'existed'>;
   /** Stands for a text without telling it: up to 64 characters, letters and digits. */
@@ -44,7 +48,7 @@ export async function redrive(ports: RedrivePorts, body: string): Promise<Redriv
         'AWS denies states:SendTaskHeartbeat, which asks whether its task still waits; pass its state machine to serve() and your role to grantOperate()',
       );
     case 'waiting':
-      await ports.send(request.priority, body, request.orderingKey);
+      await ports.send(request.priority, body, request);
       return { kind: 'returned', priority: request.priority };
     case 'closed':
       return startAfresh(ports, request);

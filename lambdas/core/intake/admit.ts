@@ -16,7 +16,11 @@ const RETRY_AFTER_SECONDS_MAX = 3_600;
  */
 export function refusalOf(
   config: OrchestratorConfig,
-  { priority = DEFAULT_PRIORITY, deadline, notBefore }: CallRequest,
+  {
+    priority = DEFAULT_PRIORITY,
+    deadline,
+    notBefore,
+  }: Pick<CallRequest, 'priority' | 'deadline' | 'notBefore'>,
   { position, waitMsMin }: Outlook,
   nowMs: number,
 ): Problem | undefined {

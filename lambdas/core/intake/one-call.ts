@@ -1,9 +1,10 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
-import type { CallDetails } from '../contracts/intake-answers.js';
+import type { CallDetails, Problem } from '../contracts/intake-answers.js';
 import { CALL_BODY_MAX_BYTES } from '../contracts/intake-api.js';
 import { type CallInput, inputOf } from '../status/call-input.js';
 import { highCopyOf } from '../status/high-copy.js';
 import { phaseOf } from '../status/phase.js';
+import { refusalOf } from './admit.js';
 import { answerWith, type IntakeAnswer, type IntakeRequest, invalid, problemAnswer } from './http.js';
 import { outlookFor } from './outlook.js';
 import type { FoundCall, IntakePorts } from './ports.js';
@@ -62,22 +63,30 @@ export const expediteCall: OfOneCall = async (ports, config, request, found) => 
     problemAnswer('not-expeditable', { detail: `call ${found.id}: ${why}`, ...when });
   const standing = await ports.standing.read();
   if (standing?.control.paused.includes('HIGH') === true) return cannot('HIGH is paused');
+  const nowMs = ports.nowMs();
+  const full = standing === undefined ? undefined : fullFor(config, standing, nowMs);
+  if (full !== undefined) return answerWith(full);
   const message = await ports.calls.waitingMessage(found.arn);
   if (message === undefined) return cannot('no call of it waits now');
-  const copy = highCopyOf(message, config.livenessAfterMs);
+  const copy = highCopyOf(message, config, nowMs);
   if (copy.kind === 'refused') return cannot(copy.why);
-  const tooSoonMs = copy.safeFromMs - ports.nowMs();
+  const tooSoonMs = copy.safeFromMs - nowMs;
   if (tooSoonMs > 0)
     return cannot('it has only just begun to wait; repeat the request', {
       retryAfterSeconds: Math.ceil(tooSoonMs / 1_000),
     });
-  await ports.sendHigh(copy.body);
+  await ports.sendHigh(copy.body, copy.tenant);
   await ports.ring();
   return {
     status: 202,
     body: { id: found.id, status: found.status, servedAs: 'HIGH', links: linksOf(found.id, found.status) },
   };
 };
+
+/** HIGH has no more room for what came as another class than for what comes as HIGH. */
+function fullFor(config: OrchestratorConfig, standing: Read, nowMs: number): Problem | undefined {
+  return refusalOf(config, { priority: 'HIGH' }, outlookFor(config, standing, 'HIGH'), nowMs);
+}
 
 function patchFaults(body: unknown): readonly string[] {
   if (typeof body !== 'object' || body === null || Array.isArray(body))

@@ -12,7 +12,7 @@ export interface IntakePorts {
   readonly standing: StandingView;
   readonly ledger: Pick<Ledger, 'read'>;
   /** Sends a message to the HIGH queue. */
-  readonly sendHigh: (body: string) => Promise<void>;
+  readonly sendHigh: (body: string, tenant: string | undefined) => Promise<void>;
   readonly ring: () => Promise<void>;
   /** Stands for a text without telling it: at least 32 letters and digits. */
   readonly fingerprint: (text: string) => string;

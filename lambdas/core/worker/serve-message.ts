@@ -66,7 +66,7 @@ export async function makeCall(
   telemetry.record({
     kind: 'callStarted',
     lane: message.lane,
-    ageMs: startMs - request.enqueuedAt,
+    ageMs: startMs - (request.expeditedAt ?? request.enqueuedAt),
     receiveCount,
     controlAgeMs: gate.controlAgeMs,
     ...identityOf(request),

@@ -24,16 +24,24 @@ beforeEach(() => {
 
 describe('SqsPriorityQueues', () => {
   it('sends to a standard queue what its messages may have, and no more', async () => {
-    await queuesAt('').send('NORMAL', 'body');
+    await queuesAt('').send('NORMAL', 'body', { orderingKey: 'customer-7' });
 
     expect(sent()).toEqual([{ QueueUrl: 'https://q/NORMAL', MessageBody: 'body' }]);
+  });
+
+  it('sends to a standard queue in the group of the tenant, as the state machine does', async () => {
+    await queuesAt('').send('NORMAL', 'body', { tenant: 'customer-7' });
+
+    expect(sent()).toMatchObject([
+      { MessageGroupId: createHash('sha256').update('customer-7').digest('hex') },
+    ]);
   });
 
   it('sends to a FIFO queue in the group of the ordering key, as the state machine does', async () => {
     const queues = queuesAt('.fifo');
 
-    await queues.send('HIGH', 'body', 'customer-7');
-    await queues.send('HIGH', 'body', 'customer-7');
+    await queues.send('HIGH', 'body', { orderingKey: 'customer-7' });
+    await queues.send('HIGH', 'body', { orderingKey: 'customer-7' });
 
     const [first, second] = sent();
     expect(first).toEqual({
@@ -49,8 +57,8 @@ describe('SqsPriorityQueues', () => {
   it('sends what has no ordering key in a group of its own', async () => {
     const queues = queuesAt('.fifo');
 
-    await queues.send('HIGH', 'body');
-    await queues.send('HIGH', 'body');
+    await queues.send('HIGH', 'body', {});
+    await queues.send('HIGH', 'body', {});
 
     const groups = sent().map(({ MessageGroupId }) => MessageGroupId);
     expect(groups).toEqual([expect.stringMatching(UUID), expect.stringMatching(UUID)]);
@@ -60,7 +68,7 @@ describe('SqsPriorityQueues', () => {
   it('does not quote the body where it cannot be sent, because it holds a token', async () => {
     sqs.onAnyCommand().rejects(new Error('the body was: secret'));
 
-    await expect(queuesAt('').send('BATCH', 'secret')).rejects.toThrow(
+    await expect(queuesAt('').send('BATCH', 'secret', {})).rejects.toThrow(
       'no message can be sent to the BATCH queue: Error',
     );
   });

@@ -15,7 +15,8 @@ function aRedriveWorld() {
   const ports: RedrivePorts = {
     clock: world.clock,
     callback: world.callback,
-    send: (...sent) => Promise.resolve(void returned.push(sent)),
+    send: (priority, body, { orderingKey }) =>
+      Promise.resolve(void returned.push([priority, body, orderingKey])),
     start: (name, input) => {
       if (started.has(name)) return Promise.resolve('existed');
       started.set(name, input);

@@ -87,9 +87,8 @@ describe('the outlook for a call', () => {
 
 describe('a call is refused', () => {
   const refused = (settings: typeof config, full: Standing, request: object) => {
-    const call = { operation: 'getOrder', ...request };
     const priority = (request as { priority?: 'HIGH' }).priority ?? 'NORMAL';
-    return refusalOf(settings, call, outlookFor(settings, full, priority), START_MS);
+    return refusalOf(settings, request, outlookFor(settings, full, priority), START_MS);
   };
 
   it('where its class would wait for longer than its budget, and told when to come back', () => {

@@ -1,6 +1,11 @@
 import { highCopyOf } from '../../../../lambdas/core/status/high-copy.js';
+import { aConfig } from '../../../support/a-config.js';
 
 const ENQUEUED_AT = '2030-01-31T12:00:00.000Z';
+
+const NOW_MS = Date.parse(ENQUEUED_AT) + 36_000_000;
+
+const config = aConfig({ livenessAfterMs: 5_000 });
 
 const MESSAGE = {
   schemaVersion: 1,
@@ -16,20 +21,34 @@ const MESSAGE = {
 };
 
 describe('highCopyOf', () => {
-  it('changes nothing but the priority', () => {
-    const copy = highCopyOf(MESSAGE, 5_000);
+  it('changes nothing but the priority, and says when, because it was not late as HIGH before', () => {
+    const copy = highCopyOf(MESSAGE, config, NOW_MS);
 
-    expect(copy.kind === 'copy' && JSON.parse(copy.body)).toEqual({ ...MESSAGE, priority: 'HIGH' });
+    expect(copy.kind === 'copy' && JSON.parse(copy.body)).toEqual({
+      ...MESSAGE,
+      ...{ priority: 'HIGH', expeditedAt: new Date(NOW_MS).toISOString() },
+    });
   });
 
   it('reads a message that the history holds as text', () => {
-    expect(highCopyOf(JSON.stringify(MESSAGE), 5_000)).toEqual(highCopyOf(MESSAGE, 5_000));
+    expect(highCopyOf(JSON.stringify(MESSAGE), config, NOW_MS)).toEqual(highCopyOf(MESSAGE, config, NOW_MS));
   });
 
   it('is safe once every slot probes the original', () => {
     const safeFromMs = Date.parse(ENQUEUED_AT) + 5_000 + 1_000;
 
-    expect(highCopyOf(MESSAGE, 5_000)).toMatchObject({ safeFromMs });
+    expect(highCopyOf(MESSAGE, config, NOW_MS)).toMatchObject({ safeFromMs });
+  });
+
+  it('keeps its tenant, whose HIGH calls nobody has counted where they have an allowance', () => {
+    const message = { ...MESSAGE, tenant: 'customer-7' };
+    const tenantAllowance = { calls: 5, windowSeconds: 60 };
+    const counted = (priority: 'HIGH' | 'NORMAL') =>
+      aConfig({ priorities: { [priority]: { tenantAllowance } } });
+
+    expect(highCopyOf(message, counted('NORMAL'), NOW_MS)).toMatchObject({ tenant: 'customer-7' });
+    expect(highCopyOf(message, counted('HIGH'), NOW_MS).kind).toBe('refused');
+    expect(highCopyOf(MESSAGE, counted('HIGH'), NOW_MS).kind).toBe('copy');
   });
 
   it.each([
@@ -39,7 +58,7 @@ describe('highCopyOf', () => {
     ['what is not a task request', { ...MESSAGE, operation: 7 }],
     ['nothing', undefined],
   ])('refuses %s, without its token', (_, message) => {
-    const refused = highCopyOf(message, 5_000);
+    const refused = highCopyOf(message, config, NOW_MS);
 
     expect(refused.kind).toBe('refused');
     expect(JSON.stringify(refused)).not.toContain(MESSAGE.taskToken);

@@ -106,6 +106,16 @@ describe('the events of a slot', () => {
     expect(Math.max(...ages)).toBeLessThanOrEqual(1_000);
   });
 
+  it('count the age of an expedited call from when it became HIGH', async () => {
+    const world = aSlotWorld();
+    const enqueuedAt = new Date(instant(-36_000_000)).toISOString();
+    world.send({ priority: 'HIGH', enqueuedAt, expeditedAt: new Date(instant(-2_000)).toISOString() });
+
+    await world.serve(aConfig());
+
+    expect(world.telemetry.of('callStarted')).toMatchObject([{ ageMs: 2_000 }]);
+  });
+
   it.each([
     ['succeeded', [{ operation: 'bookOrder' }]],
     ['started', []],
