@@ -42,7 +42,8 @@ export function nodeFunction(name: string, replaced: Readonly<Record<string, str
     entry: join(PROJECT, 'lambdas', name, 'handler.ts'),
     handler: 'handler',
     projectRoot: PROJECT,
-    depsLockFilePath: join(PROJECT, 'package-lock.json'),
+    // It must exist, and is read only where modules are left out of a bundle. npm packs no lock file, but this one.
+    depsLockFilePath: join(PROJECT, 'package.json'),
     bundling: { ...BUNDLING, esbuildArgs: Object.fromEntries(aliases) },
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,

@@ -1,14 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { blocksOf } from '../../support/documents.js';
+import { PACKAGE, type ProjectWithPackage, projectWithPackage } from '../support/installed-package.js';
 import { type LocalStack, startLocalStack } from '../support/local-stack.js';
-import { type Scratch, scratch } from '../support/scratch.js';
-
-const exec = promisify(execFile);
-
-const NAME = 'rate-limited-orchestrator';
 
 /** All that the client may need from others; what these need themselves, they bring along. */
 const DEPENDENCIES = ['@aws-sdk/client-sfn', 'p-queue', 'valibot'];
@@ -27,53 +21,32 @@ const STORY = blocksOf('docs/client.md', 'ts').map(({ text }) => text);
 /** The README's, between what it takes for granted and a look at what it got. */
 const BEGINNING = [
   "const stateMachineArn = process.env['STATE_MACHINE_ARN'] ?? '';",
-  ...blocksOf('README.md', 'ts').flatMap(({ text }) => (text.includes(`${NAME}/client`) ? [text] : [])),
+  ...blocksOf('README.md', 'ts').flatMap(({ text }) => (text.includes(`${PACKAGE}/client`) ? [text] : [])),
   'console.log(order);',
 ];
 
-/** Installs what `npm pack` makes as npm would, without a registry. */
-async function install(project: string): Promise<void> {
-  await exec('npm', ['pack', '--pack-destination', project]);
-  const modules = join(project, 'node_modules');
-  await mkdir(join(modules, NAME), { recursive: true });
-  const archive = (await readdir(project)).find((file) => file.endsWith('.tgz'));
-  const unpack = ['xzf', join(project, archive ?? ''), '--strip-components=1', '-C', join(modules, NAME)];
-  await exec('tar', unpack);
-  for (const dependency of DEPENDENCIES) {
-    const link = join(modules, dependency);
-    await mkdir(dirname(link), { recursive: true });
-    await symlink(resolve('node_modules', dependency), link);
-  }
-}
-
 describe('the code of docs/client.md and of the README, in a project that has installed the package', () => {
   let stack: LocalStack;
-  let project: Scratch;
+  let project: ProjectWithPackage;
   let run: (script: string) => Promise<readonly string[]>;
 
   beforeAll(async () => {
-    project = await scratch();
-    const { directory } = project;
-    await install(directory);
-    await writeFile(project.file('package.json'), JSON.stringify({ type: 'module' }));
+    project = await projectWithPackage(DEPENDENCIES);
     await writeFile(project.file('tsconfig.json'), JSON.stringify(TSCONFIG));
     await writeFile(project.file('story.ts'), STORY.join('\n'));
     await writeFile(project.file('beginning.ts'), BEGINNING.join('\n'));
-    await exec(resolve('node_modules/.bin/tsc'), ['-p', directory]).catch((error: unknown) => {
+    await project.run(resolve('node_modules/.bin/tsc'), []).catch((error: unknown) => {
       throw new Error((error as { readonly stdout: string }).stdout);
     });
     stack = await startLocalStack();
-    const env: NodeJS.ProcessEnv = {
-      ...process.env,
+    const env = {
       STATE_MACHINE_ARN: stack.stateMachineArn,
       AWS_ENDPOINT_URL: stack.aws.endpoint,
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
     };
-    // Jest's own.
-    delete env['NODE_OPTIONS'];
     run = async (script) => {
-      const { stdout } = await exec(process.execPath, [`out/${script}.js`], { cwd: directory, env });
+      const stdout = await project.run(process.execPath, [`out/${script}.js`], env);
       return stdout.trimEnd().split('\n');
     };
   }, 180_000);
