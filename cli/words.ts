@@ -1,3 +1,4 @@
+import { counted } from '../lambdas/core/contracts/counted.js';
 import type { RateLimit } from '../lambdas/core/pacing/hold.js';
 
 /** Rows as aligned text: the first column to the left, the others as `align` says. */
@@ -22,7 +23,9 @@ export function instantText(iso: string | null): string {
 /** `20 calls per 1 s, 10000 calls per 24 h`: exact, so that nobody types a rounded limit again. */
 export function limitsText(limits: readonly RateLimit[]): string {
   if (limits.length === 0) return 'none but calls in flight';
-  return limits.map(({ calls, windowMs }) => `${calls} calls per ${windowText(windowMs)}`).join(', ');
+  return limits
+    .map(({ calls, windowMs }) => `${counted(calls, 'call')} per ${windowText(windowMs)}`)
+    .join(', ');
 }
 
 function windowText(windowMs: number): string {

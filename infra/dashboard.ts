@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { counted } from '../lambdas/core/contracts/counted.js';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
 import { PRIORITIES } from '../lambdas/core/contracts/priority.js';
 import type { AlarmSources } from './alarms/alarm-spec.js';
@@ -78,13 +79,15 @@ export class OrchestratorDashboard extends Construct {
 
 function overview({ config, alarms }: OrchestratorDashboardProps): readonly ConcreteWidget[] {
   const { slots, limits } = config;
-  const limit = limits.map(({ calls, windowMs }) => `${calls} calls per ${windowMs} ms`).join(', ');
+  const limit = limits
+    .map(({ calls, windowMs }) => `${counted(calls, 'call')} per ${windowMs} ms`)
+    .join(', ');
   const text = new TextWidget({
     width: alarms.length === 0 ? COLUMNS : COLUMNS / 2,
     height: 3,
     markdown: [
       `# ${config.name}`,
-      `${limit === '' ? 'No rate limit' : limit}; at most ${slots} calls at once.`,
+      `${limit === '' ? 'No rate limit' : limit}; at most ${counted(slots, 'call')} at once.`,
       `What to do when something is the matter: ${runbookSection(config, 'unhealthy').markdown}`,
     ].join('\n\n'),
   });

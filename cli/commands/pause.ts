@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
 import { PRIORITIES, type Priority } from '../../lambdas/core/contracts/priority.js';
-import { durationText } from '../../lambdas/core/planning/words.js';
 import { priorityArgument } from '../arguments.js';
 import type { Context } from '../context.js';
 import { acting, type Report } from '../report.js';
-import { instantText } from '../words.js';
-import { timeoutsDuringPause, type WaitingTasks } from '../status/timeouts.js';
+import { timeoutsDuringPause, timeoutsText } from '../status/timeouts.js';
 
 const HELP = `
 Slots stop starting calls of these classes within 2 seconds; calls in flight end as usual, and nothing is lost: messages
@@ -33,13 +31,6 @@ async function pause(context: Context, classes: readonly Priority[]): Promise<Re
   const waiting = classes.map((priority) => timeoutsDuringPause(config, priority, contents, oldest, nowMs()));
   return {
     json: { paused, waiting },
-    text: [`Paused: ${paused.join(', ')}. \`rlo resume\` ends it.`, ...waiting.map(inWords)].join('\n'),
+    text: [`Paused: ${paused.join(', ')}. \`rlo resume\` ends it.`, ...waiting.map(timeoutsText)].join('\n'),
   };
-}
-
-function inWords({ priority, tasks, taskTimeoutMs, notBefore, lastAt }: WaitingTasks): string {
-  const after = durationText(taskTimeoutMs);
-  if (tasks === 0) return `${priority}: nothing waits. A task times out ${after} after it comes.`;
-  const first = notBefore === null ? '' : `none before ${instantText(notBefore)}, `;
-  return `${priority}: ${tasks} tasks wait. Unless resumed, all time out ${after} after each came: ${first}the last by ${instantText(lastAt)}.`;
 }

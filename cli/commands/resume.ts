@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../../lambdas/core/contracts/counted.js';
 import { PRIORITIES, type Priority } from '../../lambdas/core/contracts/priority.js';
 import { priorityArgument } from '../arguments.js';
 import type { Context } from '../context.js';
@@ -35,6 +36,6 @@ async function resume(
   const still = paused.length === 0 ? '' : ` Still paused: ${paused.join(', ')}.`;
   return {
     json: { resumed, paused, bells: bells.length },
-    text: `${done}.${still} Rang for ${bells.length} slots.`,
+    text: `${done}.${still} Rang for ${counted(bells.length, 'slot')}.`,
   };
 }

@@ -1,7 +1,10 @@
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
+import { counted } from '../../lambdas/core/contracts/counted.js';
 import type { ByPriority, Priority } from '../../lambdas/core/contracts/priority.js';
+import { durationText } from '../../lambdas/core/planning/words.js';
 import type { QueueContents } from '../../lambdas/core/status/queue-contents.js';
 import type { Oldest } from '../../lambdas/core/status/snapshot.js';
+import { instantText } from '../words.js';
 
 /** What a pause without an end would do to the tasks that wait now. */
 export interface WaitingTasks {
@@ -34,6 +37,18 @@ export function timeoutsDuringPause(
     notBefore: tasks === 0 || since === undefined ? null : iso(since.atMs + taskTimeoutMs),
     lastAt: tasks === 0 ? null : iso(nowMs + taskTimeoutMs),
   };
+}
+
+/** The same in a sentence. */
+export function timeoutsText({ priority, tasks, taskTimeoutMs, notBefore, lastAt }: WaitingTasks): string {
+  const after = durationText(taskTimeoutMs);
+  if (tasks === 0) return `${priority}: nothing waits. A task times out ${after} after it comes.`;
+  const [waits, none, last] =
+    tasks === 1
+      ? [`waits. Unless resumed, it times out ${after} after it came`, 'not', 'by']
+      : [`wait. Unless resumed, all time out ${after} after each came`, 'none', 'the last by'];
+  const first = notBefore === null ? '' : `${none} before ${instantText(notBefore)}, `;
+  return `${priority}: ${counted(tasks, 'task')} ${waits}: ${first}${last} ${instantText(lastAt)}.`;
 }
 
 function iso(epochMs: number): string {

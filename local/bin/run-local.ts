@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { ConfigError } from '../../lambdas/core/config/parse-config.js';
+import { counted } from '../../lambdas/core/contracts/counted.js';
 import { PortError } from '../aws/json-http.js';
 import { Disturbances } from '../chaos/disturbances.js';
 import { operationOf } from '../chaos/draws.js';
@@ -91,7 +92,9 @@ async function underLoad(
   { record, disturbances }: Watched,
 ): Promise<number> {
   const { chaos } = options;
-  say(`Load: ${options.calls} executions${chaos.length > 0 ? '' : ` of ${run.sample.operation}`}\n`);
+  say(
+    `Load: ${counted(options.calls, 'execution')}${chaos.length > 0 ? '' : ` of ${run.sample.operation}`}\n`,
+  );
   const starts = planLoad({ calls: options.calls, mix: options.mix, expectedMs: expectedMs(options) });
   const stopProgress = showProgress(record, starts.length, process.stdout);
   const target = { ...run, endpoint: run.aws.endpoint };
@@ -122,7 +125,7 @@ function stallMs({ limits }: RunOptions): number {
 }
 
 function describe(run: LocalRun, { limits, concurrency }: RunOptions): string {
-  const rates = limits.map(({ calls, windowMs }) => `${calls} calls per ${windowMs} ms`);
+  const rates = limits.map(({ calls, windowMs }) => `${counted(calls, 'call')} per ${windowMs} ms`);
   return `${[...rates, `${concurrency} in flight`].join(', ')}; AWS endpoint ${run.aws.endpoint}`;
 }
 

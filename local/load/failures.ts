@@ -1,3 +1,4 @@
+import { counted } from '../../lambdas/core/contracts/counted.js';
 import type { RunRecord } from './run-record.js';
 
 const CAUSE_CHARACTERS_MAX = 300;
@@ -13,7 +14,6 @@ export function failuresOf(record: RunRecord): readonly string[] {
     kinds.set(kind, { ...known, count: known.count + 1 });
   }
   return [...kinds].map(
-    ([kind, { count, example }]) =>
-      `${count} ${count === 1 ? 'execution' : 'executions'} failed with ${kind}; of ${example}`,
+    ([kind, { count, example }]) => `${counted(count, 'execution')} failed with ${kind}; of ${example}`,
   );
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../lambdas/core/contracts/counted.js';
 import {
   type ByPriority,
   byPriority,
@@ -112,8 +113,8 @@ function limitUsedShare(figures: LegacyApiFigures, slots: number): number | null
 export function violationsOf(report: Report, slots: number): readonly string[] {
   const { executions, legacyApi, queues } = report;
   const faults: (readonly [boolean, string])[] = [
-    [executions.open > 0, `${executions.open} executions have not ended`],
-    [legacyApi.responses429 > 0, `the legacy API answered 429 to ${legacyApi.responses429} calls`],
+    [executions.open > 0, `${counted(executions.open, 'execution')} did not end`],
+    [legacyApi.responses429 > 0, `the legacy API answered 429 to ${counted(legacyApi.responses429, 'call')}`],
     [
       legacyApi.maxInFlight > slots,
       `${legacyApi.maxInFlight} calls were in flight at once, allowed are ${slots}`,
@@ -122,7 +123,7 @@ export function violationsOf(report: Report, slots: number): readonly string[] {
       (legacyApi.worstWindowCalls ?? 0) > (legacyApi.limitCalls ?? Infinity),
       `${legacyApi.worstWindowCalls ?? 0} calls started in one window, allowed are ${legacyApi.limitCalls ?? 0}`,
     ],
-    [queues.deadLettered > 0, `${queues.deadLettered} messages were dead-lettered`],
+    [queues.deadLettered > 0, `dead-lettered: ${counted(queues.deadLettered, 'message')}`],
   ];
   return faults.filter(([broken]) => broken).map(([, sentence]) => sentence);
 }
@@ -138,14 +139,14 @@ export function formatReport(report: Report): string {
   const limit =
     legacyApi.limitCalls === null
       ? 'no rate limit'
-      : `worst window ${legacyApi.worstWindowCalls ?? 0} of ${legacyApi.limitCalls} calls per ${legacyApi.limitWindowMs ?? 0} ms`;
+      : `worst window ${legacyApi.worstWindowCalls ?? 0} of ${counted(legacyApi.limitCalls, 'call')} per ${legacyApi.limitWindowMs ?? 0} ms`;
   return [
     `Executions   ${executions.succeeded} of ${executions.started} succeeded, ${executions.failed} failed, ${executions.open} open, in ${(elapsedMs / 1_000).toFixed(1)} s`,
     `Waits (ms)    count      p50      p99      max`,
     ...waits,
-    `Legacy API   ${legacyApi.calls} calls, ${legacyApi.maxInFlight} in flight at most, ${limit}, ${legacyApi.responses429} times 429, ${legacyApi.repeatedKeys} repeated`,
+    `Legacy API   ${counted(legacyApi.calls, 'call')}, ${legacyApi.maxInFlight} in flight at most, ${limit}, ${legacyApi.responses429} times 429, ${legacyApi.repeatedKeys} repeated`,
     `Limit used   ${share === null ? '-' : `${(share * 100).toFixed(1)} %`}`,
-    `Queues       ${queues.receives} receives, ${queues.deadLettered} dead-lettered`,
-    `Worker       ${worker.invocations} invocations, ${worker.throttles} throttled`,
+    `Queues       ${counted(queues.receives, 'receive')}, ${queues.deadLettered} dead-lettered`,
+    `Worker       ${counted(worker.invocations, 'invocation')}, ${worker.throttles} throttled`,
   ].join('\n');
 }

@@ -37,7 +37,7 @@ describe('a faulty configuration', () => {
       expect.stringMatching(/^orchestrators\[0\]: name: expected a name of 2 to 40 characters/),
       expect.stringMatching(/^orchestrators\[0\]: slots: expected a whole number of slots/),
       expect.stringMatching(
-        /^orchestrators\[2\]: limits\[0\]: 20 calls per 1000 ms leave some of the 30 slots/,
+        /^orchestrators\[2\]: limits\[0\]: 20 calls per 1000 ms would leave some of the 30 slots/,
       ),
       expect.stringMatching(/^orchestrators\[3\]: value: expected Object but got "not a configuration"/),
     ]);

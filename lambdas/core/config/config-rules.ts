@@ -1,3 +1,4 @@
+import { counted } from '../contracts/counted.js';
 import { PRIORITIES } from '../contracts/priority.js';
 import { aTaskOutlivesMaintenance, maintenanceLeavesTime } from './maintenance-rules.js';
 import { methodOfLookup } from './operation-config.js';
@@ -26,7 +27,7 @@ const everySlotMayCallInEachWindow: Rule = ({ limits, slots }) =>
     limit.calls >= slots || limit.windowMs > LIMIT_WINDOW_MAX_MS
       ? []
       : [
-          `limits[${index}]: ${limit.calls} calls per ${limit.windowMs} ms leave some of the ${slots} slots without a call in a window; use at most ${limit.calls} slots`,
+          `limits[${index}]: ${counted(limit.calls, 'call')} per ${limit.windowMs} ms would leave some of the ${slots} slots without a call in a window; use at most ${counted(limit.calls, 'slot')}`,
         ],
   );
 

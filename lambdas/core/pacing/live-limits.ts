@@ -1,5 +1,6 @@
 import { pacedLimits, quotaLimits } from '../config/limit-kinds.js';
 import { type OrchestratorConfig, QUOTA_WINDOW_MAX_MS } from '../config/orchestrator-config.js';
+import { counted } from '../contracts/counted.js';
 import { holdMs, type RateLimit } from './hold.js';
 
 type LimitedConfig = Pick<OrchestratorConfig, 'limits' | 'slots' | 'arrivalJitterMs' | 'slotBudgetMs'>;
@@ -18,10 +19,10 @@ export function liveLimitsFault(config: LimitedConfig, limits: readonly RateLimi
   const paced = pacedLimits(limits);
   const tooFew = paced.find(({ calls }) => calls < slots);
   if (tooFew !== undefined)
-    return `${tooFew.calls} calls per ${tooFew.windowMs} ms leave some of the ${slots} slots without a call in a window; allow at least ${slots} calls, or use fewer slots first`;
+    return `${counted(tooFew.calls, 'call')} per ${tooFew.windowMs} ms would leave some of the ${slots} slots without a call in a window; allow at least ${slots} calls, or use fewer slots first`;
   const hold = holdMs(paced, slots, arrivalJitterMs);
   if (hold >= slotBudgetMs)
-    return `a hold of ${hold} ms for each of ${slots} slots exceeds their budget of ${slotBudgetMs} ms; allow more calls, or use fewer slots first`;
+    return `a hold of ${hold} ms for each of ${counted(slots, 'slot')} exceeds their budget of ${slotBudgetMs} ms; allow more calls, or use fewer slots first`;
   return undefined;
 }
 

@@ -52,8 +52,8 @@ describe('chaosViolationsOf', () => {
     [{ blindRepeats: 2 }, '2 calls were repeated blindly'],
     [{ callsForDeadExecutions: 3 }, '3 calls were made for executions that were over'],
     [{ mismatches: ['execution a has not ended'] }, 'execution a has not ended'],
-    [{ executions: { started: 1, succeeded: 0, failed: 0, open: 1 } }, '1 executions have not ended'],
-    [{ queues: { receives: 1, deadLettered: 1 } }, '1 messages were dead-lettered'],
+    [{ executions: { started: 1, succeeded: 0, failed: 0, open: 1 } }, '1 execution did not end'],
+    [{ queues: { receives: 1, deadLettered: 1 } }, 'dead-lettered: 1 message'],
   ])('names what is wrong in %j', (more, sentence) => {
     expect(chaosViolationsOf(aReport(more), 5)).toEqual([sentence]);
   });

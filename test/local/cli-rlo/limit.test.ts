@@ -20,6 +20,8 @@ describe('rlo limit', () => {
   const names = Array.from({ length: CALLS }, (_, index) => `call-${index}`);
   let stack: LocalStack;
   let refused: Answer;
+  let none: Answer;
+  let malformed: Answer;
   let callsAtHalf = 0;
   let halfMs = 0;
 
@@ -44,6 +46,8 @@ describe('rlo limit', () => {
     stack.legacyApi.setLimits({ limits: FULL, inFlightMax: 5 });
     await sleep(100);
     await rloJson(stack.aws.endpoint, 'limit', 'reset');
+    none = await rlo(stack.aws.endpoint, 'limit', 'none');
+    malformed = await rlo(stack.aws.endpoint, 'limit', '20');
     await Promise.all(names.map((name) => stack.ended(name)));
   }, 120_000);
 
@@ -62,5 +66,15 @@ describe('rlo limit', () => {
   it('refuses what slots would refuse, with exit code 1', () => {
     expect(refused.code).toBe(1);
     expect(refused.errors).toContain('leave some of the 5 slots without a call in a window');
+  });
+
+  it('refuses to remove the configured limits, and says which command returns to them', () => {
+    expect(none.code).toBe(1);
+    expect(none.errors).toContain('use `rlo limit reset` to return to them, or name at least one');
+  });
+
+  it('tells all that is allowed where it does not understand, with exit code 2', () => {
+    expect(malformed.code).toBe(2);
+    expect(malformed.errors).toContain('such as 20/1s or 20/1s,10000/24h, or none, or reset');
   });
 });

@@ -102,7 +102,7 @@ describe('violationsOf', () => {
   });
 
   it.each<readonly [string, Partial<Report>, string]>([
-    ['open executions', { executions: { ...flawless.executions, open: 2 } }, '2 executions have not ended'],
+    ['open executions', { executions: { ...flawless.executions, open: 2 } }, '2 executions did not end'],
     [
       '429 answers',
       { legacyApi: { ...flawless.legacyApi, responses429: 4 } },
@@ -118,13 +118,26 @@ describe('violationsOf', () => {
       { legacyApi: { ...flawless.legacyApi, worstWindowCalls: 21 } },
       '21 calls started in one window, allowed are 20',
     ],
-    ['dead letters', { queues: { receives: 9, deadLettered: 1 } }, '1 messages were dead-lettered'],
+    ['dead letters', { queues: { receives: 9, deadLettered: 1 } }, 'dead-lettered: 1 message'],
   ])('names %s', (_what, more, sentence) => {
     expect(violationsOf({ ...flawless, ...more }, 5)).toEqual([sentence]);
   });
 });
 
 describe('formatReport', () => {
+  it('tells one of a kind as one', () => {
+    const one = aReport({
+      legacyApi: { ...figures, calls: 1, limitCalls: 1 },
+      queues: { receives: 1, deadLettered: 0 },
+      worker: { invocations: 1, throttles: 0 },
+    });
+
+    const text = formatReport(one);
+
+    expect(text).toMatch(/ 1 call, .* of 1 call per /);
+    expect(text).toMatch(/ 1 receive, [^]* 1 invocation, /);
+  });
+
   it('fits on a screen', () => {
     const lines = formatReport(aReport({ record: aRecord([1, 2, 3]) })).split('\n');
 

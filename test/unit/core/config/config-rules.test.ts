@@ -16,7 +16,7 @@ describe('a configuration whose fields do not fit together', () => {
 
     expect(faultsWith({ limits, slots: 4 })).toEqual([]);
     expect(faultsWith({ limits, slots: 5 })).toEqual([
-      'limits[1]: 4 calls per 2000 ms leave some of the 5 slots without a call in a window; use at most 4 slots',
+      'limits[1]: 4 calls per 2000 ms would leave some of the 5 slots without a call in a window; use at most 4 slots',
     ]);
   });
 
@@ -106,7 +106,7 @@ describe('a configuration whose fields do not fit together', () => {
 
   it('is refused without times where it has no hold to derive them from', () => {
     expect(faultsWith({ slots: 2, slotBudgetMs: 1_000, maxDeferrals: 16 })).toEqual([
-      expect.stringMatching(/^limits\[0\]: 1 calls per 1000 ms/),
+      expect.stringMatching(/^limits\[0\]: 1 call per 1000 ms/),
       expect.stringMatching(/^maxReceiveCount 20 would dead-letter/),
     ]);
   });

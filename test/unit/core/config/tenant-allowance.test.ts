@@ -73,7 +73,7 @@ describe('an allowance for tenants', () => {
     const limits = [{ calls: 1, windowMs: 1_000 }];
 
     expect(faultsIn({ slots: 2, limits, ...allowing({ calls: 5, windowSeconds: 60 }) })).toEqual([
-      'limits[0]: 1 calls per 1000 ms leave some of the 2 slots without a call in a window; use at most 1 slots',
+      'limits[0]: 1 call per 1000 ms would leave some of the 2 slots without a call in a window; use at most 1 slot',
     ]);
   });
 

@@ -30,6 +30,12 @@ describe('liveLimitsFault', () => {
     expect(liveLimitsFault(config, limits)).toContain(sentence);
   });
 
+  it('tells one call as one', () => {
+    expect(liveLimitsFault(config, [{ calls: 1, windowMs: SECOND }])).toMatch(
+      /^1 call per 1000 ms would leave/,
+    );
+  });
+
   it('accepts an empty list where none are configured', () => {
     expect(liveLimitsFault(aConfig({ limits: [] }), [])).toBeUndefined();
   });
