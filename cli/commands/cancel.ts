@@ -4,8 +4,9 @@ import type { Context } from '../context.js';
 import { acting, type Report } from '../report.js';
 
 const HELP = `
-The execution ends as ABORTED at once. A call that waits is dropped before it reaches the API: its task is probed where it
-waited for more than \`livenessAfterMs\`. A call that is in flight ends at the API, and its result is recorded as late.`;
+The execution ends as ABORTED at once. A call that waits is dropped before it reaches the API: its task is probed
+where it waited for more than \`livenessAfterMs\`. A call that is in flight ends at the API, and its result is recorded
+as late.`;
 
 export function cancelCommand(program: Command): void {
   program

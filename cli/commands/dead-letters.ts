@@ -5,17 +5,17 @@ import { asTable, asText } from '../dead-letters/describe.js';
 import { acting, type Report } from '../report.js';
 
 const HELP = `
-A message that is received too often, because slots kept dying over it or its task could not be told, is given up: its task
-ends with a typed failure, and the message is parked for people, together with whatever was never a task request. Tokens
-are never shown: the tasks that they resumed are over.
+A message that is received too often, because slots kept dying over it or its task could not be told, is given up: its
+task ends with a typed failure, and the message is parked for people, together with whatever was never a task request.
+Tokens are never shown: the tasks that they resumed are over.
 
 While a command has parked messages in hand, up to two minutes, nobody else sees them.`;
 
 const REDRIVE_HELP = `
-Where its task still waits, the message goes back to its queue as it was. Else an execution of rate-limited-call makes the
-call under the same idempotency key: the ledger answers for a call with effect once that was or may have been made. It is
-named after the task, so that a redrive that is repeated starts nothing twice. The execution that had waited stays as it
-ended: Step Functions' own redrive goes on where it failed.`;
+Where its task still waits, the message goes back to its queue as it was. Else an execution of rate-limited-call makes
+the call under the same idempotency key: the ledger answers for a call with effect once that was or may have been
+made. It is named after the task, so that a redrive that is repeated starts nothing twice. The execution that had
+waited stays as it ended: Step Functions' own redrive goes on where it failed.`;
 
 const DISCARD_HELP = `
 Nothing else keeps what they say: \`rlo dead-letters show ID --json\` beforehand does.`;

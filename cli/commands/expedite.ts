@@ -6,11 +6,11 @@ import { acting, type Report } from '../report.js';
 import { highCopyOf } from '../../lambdas/core/status/high-copy.js';
 
 const HELP = `
-SQS cannot move a message, so a HIGH copy of it is sent, and both resume the same task. Whichever a slot takes second is
-dropped: its task is over, as every slot asks before the call once a message is older than \`livenessAfterMs\`. The copy is
-sent only then, so the command may take some seconds. If slots hold both messages at the same moment, an operation with
-effect idempotent may be called twice, as it may be anyway; one with effect once never is: the ledger sees to that.
-A call that fails and is repeated by its workflow goes back to its own class.
+SQS cannot move a message, so a HIGH copy of it is sent, and both resume the same task. Whichever a slot takes second
+is dropped: its task is over, as every slot asks before the call once a message is older than \`livenessAfterMs\`. The
+copy is sent only then, so the command may take some seconds. If slots hold both messages at the same moment, an
+operation with effect idempotent may be called twice, as it may be anyway; one with effect once never is: the ledger
+sees to that. A call that fails and is repeated by its workflow goes back to its own class.
 
 The message is read from the execution's history, which takes the permission to read execution data. It holds the token
 that resumes the task: that is never printed.`;

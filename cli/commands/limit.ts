@@ -15,9 +15,9 @@ const HELP = `
   rlo limit reset           back to the configured limits
 
 Slots obey within a second or two, and stricter limits at once. While slots of an old and of a new pace serve side by
-side, all keep to the stricter, so no window breaks a limit on the way, up or down. Limits by rate and quotas are told apart:
-the kind that you do not name stays as it is. Limits that slots would refuse are refused here, before anything changes.
-The change lasts until it is reset, also through deployments; to keep it, put it into the configuration.`;
+side, all keep to the stricter, so no window breaks a limit on the way, up or down. Limits by rate and quotas are told
+apart: the kind that you do not name stays as it is. Limits that slots would refuse are refused here, before anything
+changes. The change lasts until it is reset, also through deployments; to keep it, put it into the configuration.`;
 
 /** As many calls per window as the configuration allows. */
 const CALLS_MAX = 1_000_000;
@@ -50,6 +50,10 @@ async function limit(
       json: { inForce, configured: config.limits },
       text: `${limitsText(inForce)} in force; configured: ${limitsText(config.limits)}.`,
     };
+  if (named.length === 0 && config.limits.length > 0)
+    throw new CommandError(
+      'limit refused, nothing was changed: none would remove every limit of the configuration; use `rlo limit reset` to return to them, or name at least one',
+    );
   const wanted = named === 'reset' ? undefined : wantedOver(inForce, named);
   const fault = wanted === undefined ? undefined : liveLimitsFault(config, wanted);
   if (fault !== undefined) throw new CommandError(`limit refused, nothing was changed: ${fault}`);
@@ -70,7 +74,7 @@ function easierThan(config: Context['config'], limits: readonly RateLimit[]): bo
   return rate(pacedLimits(limits)) > rate(pacedLimits(config.limits));
 }
 
-/** `none` keeps nothing: whether that may be is for the check to say. */
+/** `none`, where there is no limit to keep, keeps nothing. */
 function wantedOver(inForce: readonly RateLimit[], named: readonly RateLimit[]): readonly RateLimit[] {
   return named.length === 0 ? [] : limitsAfter(inForce, named);
 }

@@ -24,10 +24,10 @@ interface StartOptions {
 const HELP = `
   rlo start createOrder --priority HIGH --payload '{"reference":"order-1"}' --wait
 
-Whatever the configuration tells of a fault is named before anything is started; what an operation's path or mapping needs
-of the payload, the worker finds. With --wait its last failure is told meanwhile, on stderr. With --key the execution is named after operation and key,
-so repeating the command starts nothing twice. A call whose execution failed is made again under the same key with
-another --name.`;
+Whatever the configuration tells of a fault is named before anything is started; what an operation's path or mapping
+needs of the payload, the worker finds. With --wait its last failure is told meanwhile, on stderr. With --key the
+execution is named after operation and key, so repeating the command starts nothing twice. A call whose execution failed
+is made again under the same key with another --name.`;
 
 export function startCommand(program: Command): void {
   program

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { OptionError, parseDurationMs } from '../../lambdas/core/config/units.js';
 import { connect, type GlobalOptions } from '../context.js';
 import { endingWell } from '../report.js';
@@ -7,7 +7,7 @@ import { readStatus } from '../status/read-status.js';
 import { statusText } from '../status/status-text.js';
 
 /** Step Functions answers about 5 lists a second to a whole account, and each look takes 4 of them. */
-const EVERY_DEFAULT_MS = 2_000;
+const EVERY_DEFAULT = '2s';
 const EVERY_LEAST_MS = 500;
 
 const CLEAR = '\u001b[H\u001b[2J';
@@ -16,11 +16,10 @@ export function watchCommand(program: Command): void {
   program
     .command('watch')
     .description('the status, again and again until Ctrl-C; with --json one line each time')
-    .option(
-      '--every <duration>',
-      'such as 5s; each look takes requests of your account',
-      parseEvery,
-      EVERY_DEFAULT_MS,
+    .addOption(
+      new Option('--every <duration>', 'such as 5s; each look takes requests of your account')
+        .argParser(parseEvery)
+        .default(parseEvery(EVERY_DEFAULT), EVERY_DEFAULT),
     )
     .action(({ every }: { readonly every: number }) => watch(program.opts<GlobalOptions>(), every));
 }
