@@ -41,7 +41,7 @@ const TOO_MANY_COUNTS = [
 
 /** Which queue a call goes to, as JSONata in the states of `rate-limited-call`. */
 export function laneExpression(config: OrchestratorConfig): string {
-  return allowancesOf(config).length === 0 ? '$priority' : '$lane';
+  return inForce(config).length === 0 ? '$priority' : '$lane';
 }
 
 /**
@@ -51,7 +51,7 @@ export function laneExpression(config: OrchestratorConfig): string {
  * A count that fails is as good as none: the call counts as within the allowance, for fairness must not cost a call.
  */
 export function withTenantCounts(definition: string, config: OrchestratorConfig): string {
-  const allowances = allowancesOf(config);
+  const allowances = inForce(config);
   if (allowances.length === 0) return definition;
   const { States, ...machine } = JSON.parse(definition) as Definition;
   const { Check, ...states } = States;
@@ -72,10 +72,10 @@ export function withTenantCounts(definition: string, config: OrchestratorConfig)
 
 /** What deployment has to fill in besides the queues' addresses. */
 export function countSubstitutions(config: OrchestratorConfig, table: Table): Record<string, string> {
-  return allowancesOf(config).length === 0 ? {} : { TableName: table.tableName };
+  return inForce(config).length === 0 ? {} : { TableName: table.tableName };
 }
 
-/** Lets a state machine count calls of these classes, and touch no other item of the table. */
+/** Lets a state machine count calls of these classes, also those that began before they retired, and touch no other item of the table. */
 export function mayCount(
   stateMachine: StateMachine,
   { config, table }: { readonly config: OrchestratorConfig; readonly table: Table },
@@ -102,6 +102,11 @@ function allowancesOf({ priorities }: OrchestratorConfig): readonly ClassAllowan
     const { tenantAllowance } = priorities[priority];
     return tenantAllowance === undefined ? [] : [{ priority, ...tenantAllowance }];
   });
+}
+
+/** Those by which calls are still counted. */
+function inForce(config: OrchestratorConfig): readonly ClassAllowance[] {
+  return allowancesOf(config).filter(({ retiring }) => retiring !== true);
 }
 
 const countBefore = (state: string) => `Count before ${state}`;

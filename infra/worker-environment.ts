@@ -1,6 +1,5 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { ALLOWANCE_CHECKS } from '../lambdas/core/config/allowance-rules.js';
-import { aLookupCanSayNo } from '../lambdas/core/config/lookup-rules.js';
+import { DEPLOYMENT_CHECKS } from '../lambdas/core/config/deployment-checks.js';
 import type { OrchestratorConfig } from '../lambdas/core/config/orchestrator-config.js';
 import { parseConfig } from '../lambdas/core/config/parse-config.js';
 import { lanesOf } from '../lambdas/core/config/tenant-allowance.js';
@@ -30,7 +29,7 @@ const OVERFLOW_VARIABLE_MAX_BYTES = 180;
  * would not fit into the worker's environment.
  */
 export function acceptConfig(input: unknown, subject: string): OrchestratorConfig {
-  return parseConfig(input, subject, [...ALLOWANCE_CHECKS, aLookupCanSayNo, adapterFaults, sizeFaults]);
+  return parseConfig(input, subject, [...DEPLOYMENT_CHECKS, adapterFaults, sizeFaults]);
 }
 
 function sizeFaults(config: OrchestratorConfig): readonly string[] {

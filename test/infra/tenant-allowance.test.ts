@@ -169,3 +169,26 @@ describe('a call in a workflow of its own', () => {
     expect(faultsOf(() => call('Without', {}))).toEqual([]);
   });
 });
+
+describe('an allowance that retires', () => {
+  const retiring = { calls: 30, windowSeconds: 60, retiring: true };
+  const template = templateOf(aLegacyApi({ priorities: { NORMAL: { tenantAllowance: retiring } } }));
+
+  it('keeps its overflow, which the worker serves', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Description: Match.stringLikeRegexp('^Calls legacy-api'),
+      Environment: {
+        Variables: Match.objectLike({
+          QUEUE_URL_NORMAL_OVERFLOW: { Ref: Match.stringLikeRegexp('NORMALOVERFLOW') },
+        }),
+      },
+    });
+  });
+
+  it('counts nobody, so that nothing is sent there any more', () => {
+    const machines = JSON.stringify(template.findResources('AWS::StepFunctions::StateMachine'));
+
+    expect(machines).not.toContain('dynamodb:updateItem');
+    expect(machines).not.toContain('$lane');
+  });
+});

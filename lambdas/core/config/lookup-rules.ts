@@ -2,7 +2,7 @@ import type { ConfigCheck } from './parse-config.js';
 
 /**
  * A lookup by SOAP names what says that a call was not executed: without it, whatever is answered would leave the
- * question open or say that it was. Checked before a stack is synthesized, since the worker's environment has no mappings.
+ * question open or say that it was.
  */
 export const aLookupCanSayNo: ConfigCheck = ({ operations }) =>
   Object.entries(operations).flatMap(([name, { lookup }]) => {

@@ -24,6 +24,8 @@ export const tenantAllowanceSchema = v.strictObject({
     ),
     OVERFLOW_SHARE_DEFAULT,
   ),
+  /** Nothing is sent to the overflow any more, and what waits there is still served: the step before it is removed. */
+  retiring: v.optional(v.boolean()),
 });
 
 export type TenantAllowance = v.InferOutput<typeof tenantAllowanceSchema>;

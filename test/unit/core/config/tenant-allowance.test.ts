@@ -1,4 +1,4 @@
-import { ALLOWANCE_CHECKS } from '../../../../lambdas/core/config/allowance-rules.js';
+import { DEPLOYMENT_CHECKS } from '../../../../lambdas/core/config/deployment-checks.js';
 import { parseConfig } from '../../../../lambdas/core/config/parse-config.js';
 import { byLane, lanesOf } from '../../../../lambdas/core/config/tenant-allowance.js';
 import { aConfig, aConfigInput } from '../../../support/a-config.js';
@@ -12,7 +12,7 @@ const allowing = (tenantAllowance: {
   priorities: { NORMAL: { tenantAllowance, ageObjectiveSeconds: 100 } },
 });
 
-const accept = (input: unknown) => parseConfig(input, 'config', ALLOWANCE_CHECKS);
+const accept = (input: unknown) => parseConfig(input, 'config', DEPLOYMENT_CHECKS);
 
 const faultsIn = (overrides: Parameters<typeof aConfigInput>[0]) =>
   faultsOf(() => accept(aConfigInput(overrides)));
@@ -83,6 +83,12 @@ describe('an allowance for tenants', () => {
     expect(faultsIn({ ordering: 'perKey', limits, ...allowing({ calls: 5, windowSeconds: 60 }) })).toContain(
       WITHOUT_ORDER,
     );
+  });
+
+  it('promises nothing any more while it retires', () => {
+    const tenantAllowance = { calls: 1_000, windowSeconds: 1, retiring: true };
+
+    expect(faultsIn({ priorities: { NORMAL: { tenantAllowance } } })).toEqual([]);
   });
 
   it.each([0, 0.51, -1])('refuses %d as the share of an overflow', (overflowShareRatio) => {
