@@ -14,10 +14,7 @@ export class OrchestratorStack extends Stack {
   constructor(scope: Construct, id: string, { orchestrators, ...props }: OrchestratorStackProps) {
     super(scope, id, props);
     const apis = orchestrators.map((config) => {
-      const prefix = pascalCase(config.name);
-      const orchestrator = new RateLimitedOrchestrator(this, prefix, { config });
-      announce(this, prefix, orchestrator);
-      return shown(orchestrator);
+      return shown(new RateLimitedOrchestrator(this, pascalCase(config.name), { config }));
     });
     const [first, second, ...others] = apis;
     if (first === undefined || second === undefined) return;
@@ -29,32 +26,4 @@ export class OrchestratorStack extends Stack {
 
 function shown({ config, dashboard, alarms }: RateLimitedOrchestrator): ShownApi {
   return { config, dashboard: dashboard.dashboard, unhealthy: alarms?.unhealthy };
-}
-
-function announce(stack: Stack, prefix: string, orchestrator: RateLimitedOrchestrator): void {
-  const outputs = {
-    StateMachineArn: orchestrator.stateMachine.stateMachineArn,
-    ...orchestrator.queues.urls,
-    DeadLetterUrl: orchestrator.deadLetters.queue.queueUrl,
-    ParkedUrl: orchestrator.deadLetters.parked.queueUrl,
-    DoorbellUrl: orchestrator.doorbell.queue.queueUrl,
-    TableName: orchestrator.table.tableName,
-    WorkerName: orchestrator.worker.function.functionName,
-    ...(orchestrator.intake === undefined ? {} : { IntakeUrl: orchestrator.intake.api.apiEndpoint }),
-    DashboardName: orchestrator.dashboard.dashboard.dashboardName,
-    ...(orchestrator.results === undefined
-      ? {}
-      : { ResultsBucketName: orchestrator.results.bucket.bucketName }),
-    ...(orchestrator.events === undefined
-      ? {}
-      : { UndeliveredEventsUrl: orchestrator.events.undelivered.queueUrl }),
-    ...(orchestrator.batchLoad === undefined
-      ? {}
-      : {
-          BatchLoadArn: orchestrator.batchLoad.stateMachine.stateMachineArn,
-          BatchBucketName: orchestrator.batchLoad.bucket.bucketName,
-        }),
-    ...(orchestrator.alarms === undefined ? {} : { AlarmTopicArn: orchestrator.alarms.topic.topicArn }),
-  };
-  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, `${prefix}${name}`, { value });
 }

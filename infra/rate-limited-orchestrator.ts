@@ -10,6 +10,7 @@ import type {
 } from '../lambdas/core/config/orchestrator-config.js';
 import type { AlarmSources } from './alarms/alarm-spec.js';
 import { OrchestratorAlarms } from './alarms/orchestrator-alarms.js';
+import { announce } from './announce.js';
 import { BatchLoad } from './batch-load.js';
 import { CallEvents } from './call-events.js';
 import { CallTask, type CallTaskProps } from './call-task.js';
@@ -118,6 +119,7 @@ export class RateLimitedOrchestrator extends Construct {
       stateMachine: this.stateMachine,
       alarms: this.alarms === undefined ? [] : [this.alarms.unhealthy, ...this.alarms.alarms],
     });
+    announce(this);
     this.node.addValidation({ validate: () => this.#faults() });
   }
 

@@ -81,7 +81,7 @@ function prefixOf(outputs: readonly Output[], stack: string, api: string | undef
   if (prefix === undefined)
     throw new CommandError(
       api === undefined
-        ? `stack ${stack} has no orchestrator; add one to cdk.json and deploy it`
+        ? `stack ${stack} has no orchestrator; name the stack that has one with --stack, or add one and deploy it`
         : `stack ${stack} has no orchestrator called ${api}; it has ${known}, by whatever hyphens and capitals`,
     );
   if (others.length > 0)
