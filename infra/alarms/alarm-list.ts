@@ -1,7 +1,16 @@
 import { MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { METRICS } from '../../lambdas/core/contracts/metrics.js';
 import { PRIORITIES, type Priority } from '../../lambdas/core/contracts/priority.js';
-import { deadLettersLying, longestWaitSeconds, ofAllPriorities, ofApi, PERIOD } from '../metrics.js';
+import type { DeadLetters } from '../dead-letters.js';
+import {
+  deadLettersLying,
+  longestWaitSeconds,
+  ofAllPriorities,
+  ofApi,
+  ofPriority,
+  PERIOD,
+} from '../metrics.js';
 import { type AlarmSources, type AlarmSpec, CASE, FIVE_MINUTES, SIGN } from './alarm-spec.js';
 import { noProgress, workerSilent } from './standstill.js';
 
@@ -83,14 +92,7 @@ function cases({ config, deadLetters }: AlarmSources): readonly AlarmSpec[] {
       name: 'dead-letters',
       runbook: 'dead-letters',
       description: 'Messages were given up, or were no task requests, and wait for people.',
-      metric: new MathExpression({
-        expression: 'SUM(FILL([parked, unhandled], 0))',
-        usingMetrics: deadLettersLying(deadLetters),
-        label: 'dead letters',
-        period: PERIOD,
-      }),
-      // A queue that nobody has touched for hours goes silent, with whatever lies in it: the alarm stays as it was.
-      missingData: TreatMissingData.IGNORE,
+      metric: newDeadLetters(config, deadLetters),
     },
     {
       ...CASE,
@@ -107,6 +109,26 @@ function cases({ config, deadLetters }: AlarmSources): readonly AlarmSpec[] {
       metric: ofAllPriorities(config, METRICS.lateResults, FIVE_MINUTES),
     },
   ];
+}
+
+/** Not those that lie parked: while one did, the alarm would be on, and the next would be news to nobody. */
+function newDeadLetters(config: OrchestratorConfig, deadLetters: DeadLetters): MathExpression {
+  const period = FIVE_MINUTES;
+  const malformed = PRIORITIES.map(
+    (priority) =>
+      [`malformed${priority}`, ofPriority(config, METRICS.malformed, priority, { period })] as const,
+  );
+  const usingMetrics = {
+    givenUp: ofApi(config, METRICS.deadLetters, { period }),
+    ...Object.fromEntries(malformed),
+    unhandled: deadLettersLying(deadLetters).unhandled.with({ period }),
+  };
+  return new MathExpression({
+    expression: `SUM(FILL([${Object.keys(usingMetrics).join(', ')}], 0))`,
+    usingMetrics,
+    label: 'new dead letters',
+    period,
+  });
 }
 
 function eventsUndelivered({ events }: AlarmSources): readonly AlarmSpec[] {

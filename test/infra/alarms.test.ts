@@ -40,7 +40,9 @@ function evaluated({ Metrics }: AlarmProperties, values: Readonly<Record<string,
     runInNewContext(expression.replaceAll(' AND ', ' && '), {
       ...missing,
       ...values,
-      FILL: (value: number | undefined, filler: number) => value ?? filler,
+      FILL: (value: number | undefined | readonly (number | undefined)[], filler: number) =>
+        Array.isArray(value) ? value.map((one: number | undefined) => one ?? filler) : (value ?? filler),
+      SUM: (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0),
       IF: (condition: boolean, yes: number, no: number) => (condition ? yes : no),
     }),
   );
@@ -154,6 +156,26 @@ describe('the alarm of a class that waits too long', () => {
     ['that is idle', {}, 0],
   ])('sees the seconds of one %s', (_case, values, seconds) => {
     expect(evaluated(alarmNamed('high-waits-too-long'), values)).toBe(seconds);
+  });
+});
+
+describe('the alarm of dead letters', () => {
+  it.each([
+    ['a message is given up', { givenUp: 1 }, 1],
+    ['a message is no task request', { malformedBATCH: 1 }, 1],
+    ['nobody handles what was given up', { unhandled: 2 }, 2],
+    ['nothing is new, whatever lies parked', {}, 0],
+  ])('knows whether to go off when %s', (_case, values, result) => {
+    expect(evaluated(alarmNamed('dead-letters'), values)).toBe(result);
+  });
+
+  it('goes out after five minutes in which nothing is new, so that the next one is told too', () => {
+    const { Metrics, TreatMissingData } = alarmNamed('dead-letters');
+
+    expect(TreatMissingData).toBe('notBreaching');
+    const read = Metrics.flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [MetricStat]));
+    expect(read.map(({ Period }) => Period)).toEqual(read.map(() => 300));
+    expect(JSON.stringify(read)).not.toContain('Parked');
   });
 });
 

@@ -30,7 +30,7 @@ describe('a bill for a million calls', () => {
     // 700 bytes a call, 1,800 an invocation, 400 a slot's second and 1,500 a transition.
     ['CloudWatch', 'logs', 'observability', 5.58, 2.79],
     ['CloudWatch', 'dashboard', 'observability', 1, 3],
-    ['CloudWatch', 'alarms, by the metrics they read', 'observability', 30, 3],
+    ['CloudWatch', 'alarms, by the metrics they read', 'observability', 33, 3.3],
     ['CloudWatch', 'composite alarm', 'observability', 1, 0.5],
     ['X-Ray', 'traces', 'observability', 55_000, 0.275],
     ['DynamoDB', 'ledger, if every call were once', 'once', 2_000_000, 1.25],
@@ -101,7 +101,7 @@ describe('a bill for a million calls', () => {
         configured: { alarms: { enabled, runbookUrl: 'docs/runbook.md' } },
       }).filter(({ item }) => item.includes('alarm'));
 
-    expect(alarmsWith(true).map(({ unitsPerMonth }) => unitsPerMonth)).toEqual([30, 1]);
+    expect(alarmsWith(true).map(({ unitsPerMonth }) => unitsPerMonth)).toEqual([33, 1]);
     expect(alarmsWith(false).map(({ unitsPerMonth }) => unitsPerMonth)).toEqual([0, 0]);
   });
 });
