@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { RateLimitedOrchestrator } from 'rate-limited-orchestrator';
 
@@ -38,27 +38,5 @@ export class EveryDoorStack extends Stack {
         batchLoad: {},
       },
     });
-    this.#announce();
-  }
-
-  #announce(): void {
-    const { stateMachine, worker, queues, deadLetters, intake, batchLoad } = this.orchestrator;
-    const outputs = {
-      StateMachineArn: stateMachine.stateMachineArn,
-      WorkerName: worker.function.functionName,
-      QueueUrlHigh: queues.queues.HIGH.queueUrl,
-      QueueUrlNormal: queues.queues.NORMAL.queueUrl,
-      QueueUrlBatch: queues.queues.BATCH.queueUrl,
-      DeadLetterUrl: deadLetters.queue.queueUrl,
-      ParkedUrl: deadLetters.parked.queueUrl,
-      ...(intake === undefined ? {} : { IntakeUrl: intake.api.apiEndpoint }),
-      ...(batchLoad === undefined
-        ? {}
-        : {
-            BatchLoadArn: batchLoad.stateMachine.stateMachineArn,
-            BatchBucketName: batchLoad.bucket.bucketName,
-          }),
-    };
-    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 }

@@ -56,8 +56,6 @@ export class TaskNotificationsStack extends Stack {
     this.#acknowledgeExecutions(mail.stateMachine);
     const api = httpApi(this, service);
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
-    new CfnOutput(this, 'MailApiStateMachineArn', { value: mail.stateMachine.stateMachineArn });
-    new CfnOutput(this, 'MailApiWorkerName', { value: mail.worker.function.functionName });
   }
 
   /** Executions have names of their own, so nobody can list those that the service may describe and stop. */

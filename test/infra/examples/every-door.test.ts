@@ -15,7 +15,9 @@ describe('the stack of every-door', () => {
     const outputs = Object.keys(Template.fromStack(aStack().stack).findOutputs('*'));
 
     expect(outputs).toEqual(
-      expect.arrayContaining(['StateMachineArn', 'IntakeUrl', 'BatchLoadArn', 'BatchBucketName']),
+      expect.arrayContaining(
+        ['StateMachineArn', 'IntakeUrl', 'BatchLoadArn', 'BatchBucketName'].map((name) => `OrdersApi${name}`),
+      ),
     );
   });
 
