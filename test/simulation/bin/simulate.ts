@@ -3,12 +3,10 @@ import { CommanderError } from 'commander';
 import { type CampaignPart, runCampaign, scenarioOf } from '../campaign.js';
 import { World } from '../world.js';
 import { type Options, readOptions } from './options.js';
+import { Progress } from './progress.js';
 import { complaints, heading, jsonOf, line } from './report.js';
 
 const EXIT = { kept: 0, broken: 1, usage: 2 } as const;
-
-/** How often progress is shown, in real milliseconds. */
-const PROGRESS_EVERY_MS = 1_000;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -30,19 +28,17 @@ function optionsOr(argv: readonly string[]): Options | number {
 async function simulate({ campaign, json, kept }: Options): Promise<number> {
   const parts: CampaignPart[] = [];
   const startedMs = Date.now();
-  let shownMs = startedMs;
+  const progress = new Progress(process.stderr, Date.now);
   console.log(heading());
   await runCampaign(campaign, {
     onRun: ({ workload, slots, figures }) => {
-      if (Date.now() - shownMs < PROGRESS_EVERY_MS) return;
-      shownMs = Date.now();
-      const runs = figures.toJson().seeds;
-      process.stderr.write(
-        `\r${workload}, ${slots} slots: ${runs} of ${campaign.seeds.length} seeds, ${figures.calls} calls `,
-      );
+      progress.show(() => {
+        const { seeds } = figures.toJson();
+        return `${workload}, ${slots} slots: ${seeds} of ${campaign.seeds.length} seeds, ${figures.calls} calls`;
+      });
     },
     onPart: (part) => {
-      process.stderr.write('\r\u001b[K');
+      progress.clear();
       parts.push(part);
       console.log(line(part));
       for (const complaint of complaints(part.figures.broken, kept)) console.log(complaint);
