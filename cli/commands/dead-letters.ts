@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { CommandError, EXIT } from '../command-error.js';
-import { discard, type Done, list, redriveAll } from '../dead-letters/commands.js';
+import { discard, type Done, list, NOT_PUT_BACK, redriveAll } from '../dead-letters/commands.js';
 import { asTable, asText } from '../dead-letters/describe.js';
 import { acting, type Report } from '../report.js';
 
@@ -34,8 +34,12 @@ export function deadLettersCommand(program: Command): void {
     .description('every parked message, the oldest first')
     .action(
       acting(program, async ({ parked }) => {
-        const messages = await list(parked);
-        return { json: messages, text: asTable(messages) };
+        const { messages, hidden } = await list(parked);
+        const table = asTable(messages);
+        return {
+          json: messages,
+          text: hidden === 0 ? table : `${table}\n${hidden} of them ${NOT_PUT_BACK}`,
+        };
       }),
     );
   group
@@ -44,7 +48,7 @@ export function deadLettersCommand(program: Command): void {
     .argument('<id>', 'as in the list')
     .action(
       acting(program, async ({ parked }, id: string) => {
-        const message = (await list(parked)).find((candidate) => candidate.id === id);
+        const message = (await list(parked)).messages.find((candidate) => candidate.id === id);
         if (message === undefined)
           throw new CommandError(`no message ${id} is parked, or somebody has it in hand`);
         return { json: message, text: asText(message) };

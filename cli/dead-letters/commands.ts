@@ -17,15 +17,29 @@ export interface Done {
   readonly what: string;
 }
 
+export interface Listed {
+  readonly messages: readonly ParkedDescription[];
+  /** How many could not be put back: nobody sees them until their time in our hands is over. */
+  readonly hidden: number;
+}
+
 /** More than these lie in nobody's hands at once; a command that is repeated goes on. */
 export const MESSAGES_MAX = 1_000;
 
+/** Taken in hand together: few enough that each is dealt with long before others see it again. */
+const BATCH = 10;
+
+/** What is said of those whose release failed. */
+export const NOT_PUT_BACK = 'not put back: hidden from everybody for up to two minutes';
+
 /** Every parked message, the oldest first. Each is put back. */
-export async function list(parked: ParkedMessages): Promise<readonly ParkedDescription[]> {
+export async function list(parked: ParkedMessages): Promise<Listed> {
   const taken = await parked.take(MESSAGES_MAX);
-  await releaseAll(parked, taken);
-  const described = taken.map(describe);
-  return described.sort((one, other) => (one.parkedAt ?? '').localeCompare(other.parkedAt ?? ''));
+  const { length: hidden } = await releaseAll(parked, taken);
+  const messages = taken
+    .map(describe)
+    .sort((one, other) => (one.parkedAt ?? '').localeCompare(other.parkedAt ?? ''));
+  return { messages, hidden };
 }
 
 /** Redrives the messages with these ids, or all of them, and deletes each once that is done. */
@@ -49,35 +63,62 @@ export function discard(parked: ParkedMessages, ids: readonly string[] | 'all'):
   });
 }
 
-/** One message after the other, so that a fault stops before it is repeated a thousand times. The rest is put back. */
+/**
+ * One message after the other, so that a fault stops before it is repeated a thousand times. The rest is put back, but
+ * only at the end: at once, it would be taken again before those that nobody has looked at.
+ */
 async function forEach(
   parked: ParkedMessages,
   ids: readonly string[] | 'all',
   act: (message: ParkedMessage) => Promise<Done>,
 ): Promise<readonly Done[]> {
-  const taken = await parked.take(MESSAGES_MAX);
-  const done: Done[] = [];
+  const done = new Map<string, Done>();
+  const kept = new Map<string, ParkedMessage>();
+  const seen = new Set<string>();
+  const isFinished = () => seen.size >= MESSAGES_MAX || (ids !== 'all' && ids.every((id) => done.has(id)));
+  let hidden: readonly string[];
   try {
-    for (const message of taken) if (ids === 'all' || ids.includes(message.id)) done.push(await act(message));
+    for (let taken = BATCH; taken === BATCH && !isFinished();) {
+      const batch = await parked.take(BATCH);
+      taken = batch.length;
+      // One that was kept for longer than it stays hidden comes again, with another receipt.
+      for (const message of batch) kept.set(message.id, message);
+      for (const message of batch) {
+        seen.add(message.id);
+        if (done.has(message.id) || (ids !== 'all' && !ids.includes(message.id))) continue;
+        const one = await act(message);
+        done.set(message.id, one);
+        if (one.ok) kept.delete(message.id);
+      }
+    }
   } finally {
-    await releaseAll(
-      parked,
-      taken.filter(({ id }) => !done.some((one) => one.id === id && one.ok)),
-    );
+    hidden = await releaseAll(parked, [...kept.values()]);
   }
-  const missing = ids === 'all' ? [] : ids.filter((id) => !taken.some((message) => message.id === id));
   return [
-    ...done,
-    ...missing.map((id) => ({
-      id,
-      ok: false,
-      what: 'no such message is parked, or somebody has it in hand',
-    })),
+    ...reported(done, hidden),
+    ...(ids === 'all' ? [] : ids.filter((id) => !seen.has(id)).map(missing)),
   ];
 }
 
-async function releaseAll(parked: ParkedMessages, messages: readonly ParkedMessage[]): Promise<void> {
-  await Promise.all(messages.map((message) => parked.release(message)));
+function reported(done: ReadonlyMap<string, Done>, hidden: readonly string[]): readonly Done[] {
+  const acted = [...done.values()].map((one) =>
+    hidden.includes(one.id) ? { ...one, what: `${one.what}; ${NOT_PUT_BACK}` } : one,
+  );
+  const others = hidden.filter((id) => !done.has(id));
+  return [...acted, ...others.map((id) => ({ id, ok: true, what: `not asked for; ${NOT_PUT_BACK}` }))];
+}
+
+function missing(id: string): Done {
+  return { id, ok: false, what: 'no such message is parked, or somebody has it in hand' };
+}
+
+/** Returns the ids of those that could not be put back. They come back by themselves: no report is lost over them. */
+async function releaseAll(
+  parked: ParkedMessages,
+  messages: readonly ParkedMessage[],
+): Promise<readonly string[]> {
+  const releases = await Promise.allSettled(messages.map((message) => parked.release(message)));
+  return messages.filter((_, at) => releases[at]?.status === 'rejected').map(({ id }) => id);
 }
 
 function inWords(redriven: Redriven): string {

@@ -9,16 +9,56 @@ function aParkedMessage(id: string, more: Partial<ParkedMessage> = {}): ParkedMe
   return { id, body, receiptHandle: `receipt-${id}`, known: { parkedAt: id }, ...more };
 }
 
+/** As many redrives later, whoever has not deleted a message has it in hand no more. */
+const HIDDEN_FOR_REDRIVES = 40;
+
 /** The queue of parked messages: what is in somebody's hands, and what was deleted or put back. */
 function parkedMessages(...messages: readonly ParkedMessage[]) {
   const deleted: string[] = [];
   const released: string[] = [];
-  const parked: ParkedMessages = {
-    take: () => Promise.resolve(messages),
-    delete: ({ id }) => Promise.resolve(void deleted.push(id)),
-    release: ({ id }) => Promise.resolve(void released.push(id)),
+  const inHand = new Map<string, { readonly message: ParkedMessage; readonly sinceRedrives: number }>();
+  let visible = [...messages];
+  let redrives = 0;
+  let takes = 0;
+  const leaveHand = async ({ receiptHandle }: ParkedMessage): Promise<void> => {
+    await Promise.resolve();
+    expire();
+    if (!inHand.delete(receiptHandle)) throw new Error(`${receiptHandle} has expired`);
   };
-  return { parked, deleted, released };
+  const expire = (): void => {
+    for (const [receipt, { message, sinceRedrives }] of inHand) {
+      if (redrives - sinceRedrives < HIDDEN_FOR_REDRIVES) continue;
+      inHand.delete(receipt);
+      visible = [{ ...message, receiptHandle: `${receipt} again` }, ...visible];
+    }
+  };
+  const parked: ParkedMessages = {
+    take: (most) => {
+      takes += 1;
+      expire();
+      const taken = visible.slice(0, most);
+      visible = visible.slice(most);
+      for (const message of taken) inHand.set(message.receiptHandle, { message, sinceRedrives: redrives });
+      return Promise.resolve(taken);
+    },
+    delete: async (message) => {
+      await leaveHand(message);
+      deleted.push(message.id);
+    },
+    release: async (message) => {
+      await leaveHand(message);
+      released.push(message.id);
+    },
+  };
+  const answering = (redriven: Redriven) => () => {
+    redrives += 1;
+    return Promise.resolve(redriven);
+  };
+  return { parked, deleted, released, answering, counts: () => ({ redrives, takes }) };
+}
+
+function manyMessages(count: number): readonly ParkedMessage[] {
+  return Array.from({ length: count }, (_, index) => aParkedMessage(String(index)));
 }
 
 const STARTED: Redriven = { kind: 'started', executionName: 'redrive-1', notes: [] };
@@ -28,12 +68,13 @@ describe('dead-letters list', () => {
   it('tells every message without its token, the oldest first, and puts each back', async () => {
     const { parked, released } = parkedMessages(aParkedMessage('2'), aParkedMessage('1'));
 
-    const messages = await list(parked);
+    const { messages, hidden } = await list(parked);
 
     expect(messages.map(({ id }) => id)).toEqual(['1', '2']);
     expect(messages[0]?.request).toMatchObject({ callId: '1', payload: { order: 7 } });
     expect(JSON.stringify(messages)).not.toContain('token-of-');
     expect(released).toEqual(['2', '1']);
+    expect(hidden).toBe(0);
   });
 
   it('hides the token of a message that is not a task request too', async () => {
@@ -41,15 +82,24 @@ describe('dead-letters list', () => {
       aParkedMessage('1', { body: JSON.stringify({ taskToken: tokenOf('1'), operation: 7 }) }),
     );
 
-    const [message] = await list(parked);
+    const [message] = (await list(parked)).messages;
 
     expect(message?.body).toBe('{"taskToken":"***","operation":7}');
+  });
+
+  it('tells all, and how many it could not put back', async () => {
+    const { parked } = parkedMessages(...manyMessages(25));
+    const broken = { ...parked, release: () => Promise.reject(new Error('throttled')) };
+
+    const { messages, hidden } = await list(broken);
+
+    expect([messages.length, hidden]).toEqual([25, 25]);
   });
 
   it('prints one line for each message, and says where there is none', async () => {
     const { parked } = parkedMessages(aParkedMessage('1'), aParkedMessage('2', { body: 'hello' }));
 
-    const lines = asTable(await list(parked)).split('\n');
+    const lines = asTable((await list(parked)).messages).split('\n');
 
     expect(lines).toEqual([
       expect.stringContaining('NORMAL getOrder key-1') as string,
@@ -60,6 +110,45 @@ describe('dead-letters list', () => {
 });
 
 describe('dead-letters redrive', () => {
+  it('takes a few at a time, so that none is seen by others before it is deleted', async () => {
+    const { parked, deleted, answering } = parkedMessages(...manyMessages(400));
+
+    const done = await redriveAll(parked, 'all', answering(STARTED));
+
+    expect([done.length, new Set(deleted).size]).toEqual([400, 400]);
+  });
+
+  it('asks for each once, though those that it keeps come again meanwhile', async () => {
+    const { parked, released, answering, counts } = parkedMessages(...manyMessages(95));
+
+    const done = await redriveAll(parked, 'all', answering(REFUSED));
+
+    expect([done.length, counts().redrives]).toEqual([95, 95]);
+    expect(released.length).toBeGreaterThan(0);
+  });
+
+  it('looks no further once it has done all that it was asked for', async () => {
+    const { parked, answering, counts } = parkedMessages(...manyMessages(95));
+
+    await redriveAll(parked, ['3'], answering(STARTED));
+
+    expect(counts()).toEqual({ redrives: 1, takes: 1 });
+  });
+
+  it('reports what it did where the rest cannot be put back, and says so', async () => {
+    const { parked, answering } = parkedMessages(...manyMessages(3));
+    const broken = { ...parked, release: () => Promise.reject(new Error('throttled')) };
+
+    const done = await redriveAll(broken, ['0', '1'], answering(REFUSED));
+
+    const hidden = 'not put back: hidden from everybody for up to two minutes';
+    expect(done).toEqual([
+      { id: '0', ok: false, what: `refused: it is not a task request; ${hidden}` },
+      { id: '1', ok: false, what: `refused: it is not a task request; ${hidden}` },
+      { id: '2', ok: true, what: `not asked for; ${hidden}` },
+    ]);
+  });
+
   it('deletes what was redriven, and puts everything else back', async () => {
     const { parked, deleted, released } = parkedMessages(aParkedMessage('1'), aParkedMessage('2'));
 
