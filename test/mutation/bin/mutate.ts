@@ -6,30 +6,35 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { CommanderError } from 'commander';
+import { readFolders } from './folders.js';
+
+const EXIT = { done: 0, unnoticed: 1, usage: 2 } as const;
 
 interface Report {
   readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
 }
 
-const CORE = 'lambdas/core';
 const TESTS = 'test/unit/core';
 
 /** Random suites of a thousand cases would run for every mutant: the examples beside them must notice alone. */
 const TOO_LONG = /^(fleet|parse-config|task-request)\.property\./;
 
-const named = process.argv.slice(2);
-const folders = named.length > 0 ? named : everyFolder();
+const folders = foldersOrExit();
 const failed = folders.filter((folder) => !passes(folder));
 console.log(['\nfolder       noticed  of     score', ...folders.map(row)].join('\n'));
 if (failed.length > 0) {
   console.error(`too little is noticed in: ${failed.join(', ')}`);
-  process.exitCode = 1;
+  process.exitCode = EXIT.unnoticed;
 }
 
-/** `core` stands for the files of core that are in no folder. */
-function everyFolder(): readonly string[] {
-  const entries = readdirSync(CORE, { withFileTypes: true });
-  return [...entries.filter((entry) => entry.isDirectory()).map(({ name }) => name), 'core'];
+function foldersOrExit(): readonly string[] {
+  try {
+    return readFolders(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage);
+  }
 }
 
 /** All tests of the folder run as one file: to set Jest up for each of them would take most of the time. */
