@@ -9,6 +9,7 @@ import type { CallEvent } from './legacy-api/call-book.js';
 import type { JudgedApiSettings } from './legacy-api/process-protocol.js';
 import { type JudgedApiProcess, startJudgedApi } from './legacy-api/start-judged-api.js';
 import type { Synthesized } from './synthesize.js';
+import { withoutBundlingLines } from './without-bundling-lines.js';
 
 /** Processes that share a laptop's busy cores spread arrivals more than a warm connection within a Region does. */
 export const LAPTOP_JITTER_MS = 60;
@@ -54,7 +55,8 @@ export async function startApp(
     cleanups.push(() => legacyApi.stop());
     const directory = await mkdtemp(join(tmpdir(), 'synthesized-'));
     cleanups.push(() => rm(directory, { recursive: true, force: true }));
-    const aws = await startEmbeddedAws({ ...synthesize(directory, legacyApi.url), ...events, port, verbose });
+    const synthesized = withoutBundlingLines(() => synthesize(directory, legacyApi.url));
+    const aws = await startEmbeddedAws({ ...synthesized, ...events, port, verbose });
     cleanups.push(() => aws.stop());
     return { aws, legacyApi, output: (suffix) => outputOf(aws, suffix), stop };
   } catch (error) {

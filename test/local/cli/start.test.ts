@@ -1,7 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Report } from '../../../local/load/report.js';
+import { blocksOf } from '../../support/documents.js';
 import { CommandLine, type Ended } from '../support/command-line.js';
 import { type Scratch, scratch } from '../support/scratch.js';
+
+/** Without figures, and without the progress, which a terminal shows otherwise. */
+function linesOf(output: string): readonly string[] {
+  return output
+    .split('\n')
+    .filter((line) => line !== '' && !/█| waiting /.test(line))
+    .map((line) => line.replace(/\d[\d.]*/g, '#').replace(/ +/g, ' '));
+}
 
 describe('npm start', () => {
   let files: Scratch;
@@ -20,6 +29,13 @@ describe('npm start', () => {
   afterAll(async () => {
     commandLine.kill();
     await files.remove();
+  });
+
+  it('prints what the README shows, with figures of its own, and nothing else', () => {
+    const [shown] = blocksOf('README.md', 'text').filter(({ text }) => text.startsWith('Synthesizing'));
+
+    expect(linesOf(ended.output)).toEqual(linesOf(shown?.text ?? ''));
+    expect(ended.errors).not.toContain('Bundling asset');
   });
 
   it('exits with 0 and says that no limit was broken', () => {
