@@ -36,7 +36,7 @@ function synthesizeListener(directory: string, baseUrl: string): Synthesized {
       targets: [new SqsQueue(answers)],
     });
     new CfnOutput(stack, 'AnswersUrl', { value: answers.queueUrl });
-    new CfnOutput(stack, 'EventsUrl', { value: events.queue.queueUrl });
+    new CfnOutput(stack, 'RequestsUrl', { value: events.queue.queueUrl });
   });
 }
 
@@ -121,7 +121,7 @@ describe('a call that an event requests', () => {
       ...{ version: '0', id: 'delivered-twice', 'detail-type': 'LegacyCallRequested' },
       detail: { operation: 'getOrder', idempotencyKey: 'order-2' },
     };
-    const message = { QueueUrl: stack.output('EventsUrl'), MessageBody: JSON.stringify(event) };
+    const message = { QueueUrl: stack.output('RequestsUrl'), MessageBody: JSON.stringify(event) };
     await sqs.send(new SendMessageCommand(message));
     await nextAnswer();
 
