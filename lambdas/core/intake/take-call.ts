@@ -18,7 +18,8 @@ export type Taken =
 /**
  * Takes a call: starts its execution, or names every fault of the request. A request with an idempotency key is safe to
  * repeat for the 90 days that Step Functions remembers a name: it leads to the same execution, whether that still
- * runs or has ended, and also where its deadline has passed or the class takes no more calls. Without a key each request is another call.
+ * runs or has ended, and also where its deadline has passed or the class takes no more calls. Without a key each request
+ * is another call.
  *
  * @param input parsed JSON
  */
