@@ -29,6 +29,16 @@ describe('the recommended number of slots', () => {
       });
   });
 
+  it('is none that leaves a slot without a call in a window of the stricter of two limits', () => {
+    const limits = [
+      { calls: 100, windowMs: 60_000 },
+      { calls: 3, windowMs: 1_000 },
+    ];
+    const { options } = capacityPlan(aPlanInput({ limits, slots: 5 }));
+
+    expect(Math.max(...options.map(({ slots }) => slots))).toBe(3);
+  });
+
   it('never exceeds what the API bears in flight', () => {
     const { options } = capacityPlan(
       aPlanInput({ limits: [{ calls: 20, windowMs: 1_000 }], inFlightMax: 7 }),

@@ -118,3 +118,15 @@ describe('the numbers of slots that are compared', () => {
     expect(candidates(anApi(100), 3).map((candidate) => candidate.slots)).toEqual([1, 2, 3]);
   });
 });
+
+describe('the numbers of slots that come into question', () => {
+  it('divide one of several limits, which leaves nothing of that one unused', () => {
+    const limits = [
+      { calls: 12, windowMs: 1_000 },
+      { calls: 500, windowMs: 60_000 },
+    ];
+    const slots = candidates({ ...anApi(12), limits }, undefined).map((candidate) => candidate.slots);
+
+    expect(slots).toEqual([6, 10, 12]);
+  });
+});
