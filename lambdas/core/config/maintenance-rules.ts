@@ -21,7 +21,8 @@ export function aTaskOutlivesMaintenance(
   { callRunsMaxMs }: Timings,
 ): readonly string[] {
   const longestMs = longestMaintenanceMs(maintenance);
-  if (longestMs === 0) return [];
+  // Windows that never end are another fault.
+  if (longestMs === 0 || longestMs === Infinity) return [];
   const leastSeconds = seconds(callRunsMaxMs + (1 + DRAIN_RATIO) * longestMs);
   return PRIORITIES.filter((priority) => priorities[priority].taskTimeoutSeconds <= leastSeconds).map(
     (priority) =>

@@ -33,8 +33,13 @@ export function maintenanceIn(windows: readonly MaintenanceWindow[], within: Int
   return merged(touching);
 }
 
-/** The longest that calls may have to wait at once, without the time before it in which none is begun any more. */
+/**
+ * The longest that calls may have to wait at once, without the time before it in which none is begun any more; Infinity
+ * where the windows leave no time at all.
+ */
 export function longestMaintenanceMs(windows: readonly MaintenanceWindow[]): number {
+  const [first] = maintenanceIn(windows, SAMPLE);
+  if (first !== undefined && first.fromMs <= SAMPLE.fromMs && first.toMs >= SAMPLE.toMs) return Infinity;
   const zones = [...new Set(windows.map(({ timeZone }) => timeZone))];
   const samples = windows.length === 0 ? [] : [SAMPLE, ...zones.flatMap(weeksOfChange)];
   return samples

@@ -78,6 +78,14 @@ describe('the longest maintenance', () => {
     expect(longestMaintenanceMs([aWindow({ days: ['SAT'] })])).toBe(2 * HOUR_MS);
     expect(longestMaintenanceMs([])).toBe(0);
   });
+
+  it('never ends where the windows leave no time at all', () => {
+    const days = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
+    const late = aWindow({ days, from: '03:00', to: '00:00' });
+
+    expect(longestMaintenanceMs([late, aWindow({ days, from: '00:00', to: '22:00' })])).toBe(Infinity);
+    expect(longestMaintenanceMs([late])).toBeLessThan(24 * HOUR_MS);
+  });
 });
 
 describe('the time between two maintenances', () => {
