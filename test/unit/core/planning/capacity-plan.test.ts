@@ -47,6 +47,12 @@ describe('the recommended number of slots', () => {
     expect(Math.max(...options.map(({ slots }) => slots))).toBeLessThanOrEqual(7);
   });
 
+  it('are those that are given where nothing limits them', () => {
+    const { options } = capacityPlan(aPlanInput({ limits: [], inFlightMax: undefined, slots: 5 }));
+
+    expect(options.map(({ slots }) => slots)).toEqual([5]);
+  });
+
   it('is the cap itself where only calls in flight are limited', () => {
     const { best } = capacityPlan(aPlanInput({ limits: [], inFlightMax: 5 }));
 
