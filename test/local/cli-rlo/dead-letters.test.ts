@@ -24,7 +24,7 @@ describe('a message that is received too often', () => {
         synthesize(directory, {
           ...{ baseUrl, slots: 1, limits: [], maxDeferrals: 0, maxReceiveCount: RECEIVES_MAX },
           operations: { createOrder: { path: '/orders', effect: 'idempotent', timeoutMs: 15_000 } },
-          serviceTimeMaxMs: 10_000,
+          serviceTimeMaxMs: 15_000,
         }),
     });
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
