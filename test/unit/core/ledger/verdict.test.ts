@@ -54,6 +54,11 @@ describe('verdictOf', () => {
     expect(verdictOf(entryIn(state), claimant)).toEqual(verdict);
   });
 
+  it('says whether nobody has heard so far that an outcome is unknown, because the slot died', () => {
+    expect(verdictOf(entryIn(STARTED), after)).toMatchObject({ newlyUnknown: true });
+    expect(verdictOf(entryIn(UNKNOWN), after)).not.toHaveProperty('newlyUnknown');
+  });
+
   it.each([
     ['the same payload', before],
     ['a corrected payload', { ...before, payload: 'payload-2' }],

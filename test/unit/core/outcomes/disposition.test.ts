@@ -48,6 +48,7 @@ describe('dispositionOf', () => {
     [{ kind: 'unavailable', reason: 'ECONNREFUSED' }, 'LegacyApi.Unavailable'],
     [{ kind: 'outcomeUnknown', reason: 'ECONNRESET' }, 'LegacyApi.OutcomeUnknown'],
     [{ kind: 'rejected', status: 422, bodyExcerpt: 'no such order' }, 'LegacyApi.Rejected'],
+    [{ kind: 'notFound', status: 404 }, 'LegacyApi.Rejected'],
     [{ kind: 'responseTooLarge', status: 200 }, 'LegacyApi.ResponseTooLarge'],
   ])('fails the task by type: %j', (outcome, error) => {
     expect(failureOf(outcome)).toMatchObject({ kind: 'failTask', failure: { error } });
