@@ -29,6 +29,11 @@ describe(`executionNameOf (SEED=${SEED})`, () => {
     );
   });
 
+  it('takes as much of the key as there is room for', () => {
+    expect(nameOf('createInvoice', 'k'.repeat(47))).toMatch(/^k{47}-[0-9a-f]{32}$/);
+    expect(nameOf('createInvoice', 'k'.repeat(200))).toMatch(/^k{47}-[0-9a-f]{32}$/);
+  });
+
   it('is never one that an event has requested, whatever the key', () => {
     expect(REQUESTED_BY_EVENT).toBe('event-');
     expect(nameOf('createInvoice', 'event-4711')).toMatch(/^event_4711-[0-9a-f]{32}$/);

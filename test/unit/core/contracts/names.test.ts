@@ -2,11 +2,24 @@ import {
   DEAD_LETTER_ENVIRONMENT,
   EVENTS_ENVIRONMENT,
   queueUrlVariable,
+  RESULTS_BUCKET_VARIABLE,
   WORKER_ENVIRONMENT,
 } from '../../../../lambdas/core/contracts/environment.js';
-import { DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../../../lambdas/core/contracts/metrics.js';
+import {
+  CALLER_CANCELLED,
+  IDEMPOTENCY_HEADER,
+  INTAKE_ROUTES,
+  routeKeyOf,
+} from '../../../../lambdas/core/contracts/intake-api.js';
+import {
+  DIMENSIONS,
+  INTAKE_METRICS,
+  METRIC_NAMESPACE,
+  METRICS,
+} from '../../../../lambdas/core/contracts/metrics.js';
+import { RESULT_KEY_PREFIX } from '../../../../lambdas/core/contracts/offloaded-result.js';
 import { PARKED_ATTRIBUTES } from '../../../../lambdas/core/contracts/parked-message.js';
-import { byPriority, PRIORITIES } from '../../../../lambdas/core/contracts/priority.js';
+import { byPriority, DEFAULT_PRIORITY, PRIORITIES } from '../../../../lambdas/core/contracts/priority.js';
 import { TABLE, TABLE_KEYS } from '../../../../lambdas/core/contracts/table.js';
 import { TASK_ERRORS } from '../../../../lambdas/core/contracts/task-errors.js';
 
@@ -25,7 +38,23 @@ describe('the names that others rely on', () => {
     ]);
   });
 
+  it('are of the intake, and of where large results are', () => {
+    expect(Object.values(INTAKE_ROUTES).map(routeKeyOf)).toEqual([
+      'POST /calls',
+      'GET /calls',
+      'POST /calls/batch',
+      'GET /calls/{id}',
+      'PATCH /calls/{id}',
+      'DELETE /calls/{id}',
+      'GET /openapi.json',
+    ]);
+    expect([IDEMPOTENCY_HEADER, CALLER_CANCELLED]).toEqual(['idempotency-key', 'Caller.Cancelled']);
+    expect([RESULTS_BUCKET_VARIABLE, RESULT_KEY_PREFIX]).toEqual(['RESULTS_BUCKET', 'results/']);
+    expect(INTAKE_METRICS.map(({ name }) => name)).toEqual(['CallsTaken', 'CallsTurnedAway']);
+  });
+
   it('are of the classes, most urgent first', () => {
+    expect(DEFAULT_PRIORITY).toBe('NORMAL');
     expect(PRIORITIES).toEqual(['HIGH', 'NORMAL', 'BATCH']);
     expect(byPriority((priority) => priority)).toEqual({ HIGH: 'HIGH', NORMAL: 'NORMAL', BATCH: 'BATCH' });
   });
