@@ -17,7 +17,7 @@ import {
   readBy,
   type Reading,
   readingOf,
-} from './http-adapter.js';
+} from './mapped-content.js';
 import type { Mapper } from './mapper.js';
 import { childOf, childrenOf, type Element, parseRoot, textOf, valueOf } from './xml-reader.js';
 import { escaped, xmlContent } from './xml-writer.js';
