@@ -4,7 +4,7 @@ import { limitPerSecond } from './limit-use.js';
 import type { BacklogSample } from './night.js';
 import type { CapacityPlan } from './plan.js';
 import type { PlanInput } from './plan-input.js';
-import { pacedLimits } from '../config/limit-kinds.js';
+import { pacedLimits, slotsWithACallMax } from '../config/limit-kinds.js';
 import { recommendedConfig } from './recommended-config.js';
 import { settingsOf } from './settings.js';
 import { idleUsage, longerWaits, nightOf, optionOf, pacedApi, type SlotOption } from './slot-option.js';
@@ -47,13 +47,9 @@ export function capacityPlan(input: PlanInput): CapacityPlan {
 
 function slotCounts(input: PlanInput): readonly number[] {
   const counts = candidates(pacedApi(input), input.inFlightMax ?? uncapped(input)).map(({ slots }) => slots);
-  const given = input.slots !== undefined && input.slots <= slotsMax(input) ? [input.slots] : [];
+  const given =
+    input.slots !== undefined && input.slots <= slotsWithACallMax(input.limits) ? [input.slots] : [];
   return [...new Set([...counts, ...given])].sort((one, other) => one - other);
-}
-
-/** With more slots than this, some slot would have no call in a window. */
-function slotsMax({ limits }: PlanInput): number {
-  return Math.min(...pacedLimits(limits).map(({ calls }) => calls));
 }
 
 /** Without any limit that the hold keeps, the slots that are given are the only cap there is. */

@@ -1,5 +1,5 @@
 import type { RateLimit } from '../pacing/hold.js';
-import { pacedLimits } from '../config/limit-kinds.js';
+import { pacedLimits, slotsWithACallMax } from '../config/limit-kinds.js';
 import { longerWaits, type SlotOption } from './slot-option.js';
 import { limitUsedRatio, type PacedApi } from './limit-use.js';
 
@@ -27,7 +27,7 @@ export interface Candidate {
  */
 export function candidates(api: PacedApi, inFlightMax: number | undefined): readonly Candidate[] {
   const limits = pacedLimits(api.limits);
-  const most = Math.min(SLOTS_MAX, inFlightMax ?? SLOTS_MAX, ...limits.map(({ calls }) => calls));
+  const most = Math.min(SLOTS_MAX, inFlightMax ?? SLOTS_MAX, slotsWithACallMax(limits));
   if (limits.length === 0) return [{ slots: most, limitUsedRatio: 1 }];
   const all: Candidate[] = [];
   for (let slots = 1; slots <= most; slots += 1) {
