@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { OrchestratorConfigInput } from '../../lambdas/core/config/orchestrator-config.js';
 import { synthesize } from '../../local/synthesize.js';
+import { anHttpServer, type LoopbackServer } from '../support/loopback-server.js';
 import { startExecution } from './support/executions.js';
 import { type OwnStack, startOwnStack } from './support/own-stack.js';
 
@@ -74,12 +74,12 @@ describe('a legacy API of JSON, forms and SOAP', () => {
     );
     response.writeHead(status, { 'content-type': type }).end(body);
   };
-  const server = createServer((request, response) => void serve(request, response));
+  let server: LoopbackServer;
   let stack: OwnStack;
 
   beforeAll(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const upstreamUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = await anHttpServer((request, response) => void serve(request, response));
+    const upstreamUrl = `http://127.0.0.1:${server.port}`;
     stack = await startOwnStack({
       api: { kind: 'forwarded', port: 0, upstreamUrl, limits: [], inFlightMax: 3 },
       synthesize: (directory, baseUrl) =>
@@ -89,8 +89,7 @@ describe('a legacy API of JSON, forms and SOAP', () => {
 
   afterAll(async () => {
     await stack.stop();
-    server.closeAllConnections();
-    server.close();
+    await server.stop();
   });
 
   const endOf = async (name: string, operation: keyof typeof OPERATIONS, payload: unknown) => {

@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { OffloadedResult } from '../../lambdas/core/contracts/offloaded-result.js';
 import { LOCAL_REGION } from '../../local/aws/account.js';
 import { synthesize } from '../../local/synthesize.js';
+import { anHttpServer, type LoopbackServer } from '../support/loopback-server.js';
 import { startExecution } from './support/executions.js';
 import { type OwnStack, startOwnStack } from './support/own-stack.js';
 
@@ -11,16 +10,16 @@ import { type OwnStack, startOwnStack } from './support/own-stack.js';
 const LARGE = JSON.stringify({ lines: 'é'.repeat(1_000_000) });
 
 describe('a legacy API whose results are larger than a task may return', () => {
-  const server = createServer((request, response) => {
-    request.resume();
-    response.writeHead(200, { 'content-type': 'application/json' }).end(LARGE);
-  });
+  let server: LoopbackServer;
   let stack: OwnStack;
   let s3: S3Client;
 
   beforeAll(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const upstreamUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = await anHttpServer((request, response) => {
+      request.resume();
+      response.writeHead(200, { 'content-type': 'application/json' }).end(LARGE);
+    });
+    const upstreamUrl = `http://127.0.0.1:${server.port}`;
     stack = await startOwnStack({
       api: { kind: 'forwarded', port: 0, upstreamUrl, limits: [], inFlightMax: 2 },
       synthesize: (directory, baseUrl) =>
@@ -38,8 +37,7 @@ describe('a legacy API whose results are larger than a task may return', () => {
   afterAll(async () => {
     s3.destroy();
     await stack.stop();
-    server.closeAllConnections();
-    server.close();
+    await server.stop();
   });
 
   it('has them stored, where the workflow finds them whole', async () => {
