@@ -1,6 +1,6 @@
 import type { RateLimit } from '../../lambdas/core/pacing/hold.js';
 import { pacedLimits } from '../../lambdas/core/config/limit-kinds.js';
-import { changedCalls } from './call-watch.js';
+import { changedCalls } from './call-judge.js';
 import type { Dice } from './dice.js';
 import type { Scheduler } from './scheduler.js';
 

@@ -1,4 +1,4 @@
-import type { CallJudge } from './call-watch.js';
+import type { CallJudge } from './call-judge.js';
 import type { Execution } from './execution.js';
 import type { CallWatch, SentCall } from './legacy-api.js';
 import type { OrderJudge } from './order-judge.js';

@@ -3,13 +3,13 @@ import { keepsOrder } from '../../lambdas/core/config/ordering.js';
 import { timingsOf } from '../../lambdas/core/config/timings.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import type { ByPriority } from '../../lambdas/core/contracts/priority.js';
-import { TASK_ERRORS } from '../../lambdas/core/contracts/task-errors.js';
 import type { SlotEvent } from '../../lambdas/core/worker/slot-event.js';
-import { CallJudge, changedCalls } from './call-watch.js';
+import { CallJudge, changedCalls } from './call-judge.js';
 import { scheduleLimitChanges, scheduleRedeploys } from './changes.js';
 import { DeadLetters } from './dead-letters.js';
 import { DeployedWorker } from './deployed-worker.js';
 import { type Dice, diceOf } from './dice.js';
+import { judgeEnd } from './end-judge.js';
 import { EveryJudge } from './every-judge.js';
 import type { Execution } from './execution.js';
 import type { GivenUp } from './message-queue.js';
@@ -279,18 +279,12 @@ export class World {
     this.deadLetters.add(message);
   }
 
-  #executionEnded({ index, plan, end, executed, maybeExecuted }: Execution): void {
-    this.#trace(`c${index} ${end ?? 'open'}`);
+  #executionEnded(execution: Execution): void {
+    const { violations, scheduler } = this;
+    this.#trace(`c${execution.index} ${execution.end ?? 'open'}`);
     this.#ended += 1;
-    this.#lastEndMs = this.scheduler.nowMs;
-    if (end === 'succeeded' && !executed)
-      this.violations.add('P4', this.scheduler.nowMs, `c${index} succeeded but was never executed`);
-    if (end === `failed: ${TASK_ERRORS.deadLettered}` && plan.once && maybeExecuted)
-      this.violations.add(
-        'P5',
-        this.scheduler.nowMs,
-        `c${index} may have been executed, and was not told so`,
-      );
+    this.#lastEndMs = scheduler.nowMs;
+    judgeEnd(execution, { violations, atMs: scheduler.nowMs });
   }
 
   #slotEvent(slotId: string, event: SlotEvent): void {

@@ -1,5 +1,5 @@
 import { TASK_ERRORS } from '../../../lambdas/core/contracts/task-errors.js';
-import { CallJudge } from '../../simulation/call-watch.js';
+import { CallJudge } from '../../simulation/call-judge.js';
 import { type Dice, diceOf } from '../../simulation/dice.js';
 import type { PollerBehaviour } from '../../simulation/event-source-mapping.js';
 import { ratesOf } from '../../simulation/faults.js';
