@@ -125,8 +125,8 @@ export class CallTask extends StateMachineFragment {
   }
 
   /**
-   * The bell rings a moment before the message is there. That is soon enough: the slot that it starts
-   * takes longer to begin, and lingers for a second. A bell that cannot be rung is left to the sweeper.
+   * The bell rings a moment before the message is there. That is soon enough: the slot that it starts takes longer to
+   * begin, and lingers for a second. A bell that cannot be rung is left to the sweeper.
    */
   #ringFirst(id: string, doorbell: Doorbell): State {
     const passOn = expression('$states.input');

@@ -75,7 +75,10 @@ export function countSubstitutions(config: OrchestratorConfig, table: Table): Re
   return inForce(config).length === 0 ? {} : { TableName: table.tableName };
 }
 
-/** Lets a state machine count calls of these classes, also those that began before they retired, and touch no other item of the table. */
+/**
+ * Lets a state machine count calls of these classes, and touch no other item of the table. Executions that began before an
+ * allowance retired still count.
+ */
 export function mayCount(
   stateMachine: StateMachine,
   { config, table }: { readonly config: OrchestratorConfig; readonly table: Table },

@@ -36,7 +36,7 @@ async function expedite(context: Context, id: string): Promise<Report> {
   // Meanwhile its turn may have come, and the token of another attempt is another one.
   const again = highCopyOf(await messageOf(context, id, executionArn), config, expeditedAtMs);
   if (again.kind === 'refused' || again.body !== copy.body) throw refusal(id, 'its turn has come meanwhile');
-  await queues.send('HIGH', copy.body, copy);
+  await queues.send('HIGH', copy.body, { tenant: copy.tenant });
   await doorbell.ring();
   return { json: { executionArn, expedited: true }, text: `${id} is served as HIGH.` };
 }
