@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { operationSchema } from '../../../../lambdas/core/config/operation-config.js';
-import { orchestratorConfigSchema } from '../../../../lambdas/core/config/orchestrator-config.js';
+import { operationSchema } from '../../../lambdas/core/config/operation-config.js';
+import { orchestratorConfigSchema } from '../../../lambdas/core/config/orchestrator-config.js';
 
 const documented = readFileSync(
-  join(import.meta.dirname, '..', '..', '..', '..', 'docs', 'configuration.md'),
+  join(import.meta.dirname, '..', '..', '..', 'docs', 'configuration.md'),
   'utf8',
 )
   .split('\n')
