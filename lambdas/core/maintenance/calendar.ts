@@ -34,7 +34,6 @@ export class MaintenanceCalendar {
 
   /** The window that has begun by this instant, or else the next one; `fromMs` is Infinity where there is none. */
   nextAt(instantMs: number): Interval {
-    if (this.#windows.length === 0) return NEVER;
     if (instantMs < this.#known.fromMs || instantMs + AHEAD_MS > this.#known.toMs) {
       this.#known = { fromMs: instantMs, toMs: instantMs + 2 * AHEAD_MS };
       this.#intervals = maintenanceIn(this.#windows, this.#known);

@@ -39,10 +39,9 @@ export function maintenanceIn(windows: readonly MaintenanceWindow[], within: Int
  */
 export function longestMaintenanceMs(windows: readonly MaintenanceWindow[]): number {
   const [first] = maintenanceIn(windows, SAMPLE);
-  if (first !== undefined && first.fromMs <= SAMPLE.fromMs && first.toMs >= SAMPLE.toMs) return Infinity;
+  if (first !== undefined && first.toMs >= SAMPLE.toMs) return Infinity;
   const zones = [...new Set(windows.map(({ timeZone }) => timeZone))];
-  const samples = windows.length === 0 ? [] : [SAMPLE, ...zones.flatMap(weeksOfChange)];
-  return samples
+  return [SAMPLE, ...zones.flatMap(weeksOfChange)]
     .flatMap((sample) => maintenanceIn(windows, sample))
     .reduce((longest, { fromMs, toMs }) => Math.max(longest, toMs - fromMs), 0);
 }
@@ -51,8 +50,8 @@ export function longestMaintenanceMs(windows: readonly MaintenanceWindow[]): num
 function weeksOfChange(timeZone: string): readonly Interval[] {
   const clock = new WallClock(timeZone);
   return Array.from({ length: WEEKS_PER_YEAR }, (_, week) => YEAR_MS + 7 * week * MS_PER_DAY)
-    .map((weekMs) => ({ fromMs: weekMs - MS_PER_DAY, toMs: weekMs + 8 * MS_PER_DAY }))
-    .filter(({ fromMs, toMs }) => clock.isSetBetween(fromMs + MS_PER_DAY, toMs - MS_PER_DAY));
+    .filter((weekMs) => clock.isSetBetween(weekMs, weekMs + 7 * MS_PER_DAY))
+    .map((weekMs) => ({ fromMs: weekMs - MS_PER_DAY, toMs: weekMs + 8 * MS_PER_DAY }));
 }
 
 /** Whether there is a stretch of this length between two windows, in any week. */

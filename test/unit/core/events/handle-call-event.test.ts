@@ -142,20 +142,69 @@ describe('the end of a call that an event requested', () => {
     expect(world.published[0]?.[1]).toMatchObject({ ...REQUESTED, result: 'large' });
   });
 
+  it('says nothing of what the execution does not have', async () => {
+    const world = aWorld({}, { input: '{"operation":"getOrder"}', output: undefined });
+
+    await handleCallEvent(world.ports, silent, anEnd({ input: '{"operation":"getOrder"}' }));
+    await handleCallEvent(world.ports, telling, anEnd({ output: null, error: null, cause: null }));
+
+    const answer = { ...CALL, status: 'SUCCEEDED', operation: 'getOrder' };
+    expect(world.published.map(([, told]) => told)).toStrictEqual([answer, answer]);
+  });
+
+  it.each([
+    ['both are there', telling, {}, 0],
+    ['there is no input', telling, { input: null }, 1],
+    ['there is no result to be told', telling, { output: null }, 1],
+    ['there is no result, which nobody is to be told', silent, { output: null }, 0],
+    ['there is no input, and nobody is to be told a result', silent, { input: null }, 1],
+    ['it failed, and so has no result', telling, { status: 'FAILED', output: null }, 0],
+  ])('is asked for only what its event lacks: %s', async (_, config, more, expected) => {
+    let asked = 0;
+    const describe = () => {
+      asked += 1;
+      return Promise.resolve({ input: JSON.stringify(REQUEST), output: '{"number":7}' });
+    };
+    const world = aWorld({ describe });
+
+    expect(await handleCallEvent(world.ports, config, anEnd(more))).toBe('finished');
+    expect(asked).toBe(expected);
+  });
+
   it('comes back where the bus does not take it', async () => {
     const world = aWorld({ publish: () => Promise.reject(new Error('InternalFailure')) });
 
     expect(await handleCallEvent(world.ports, silent, anEnd())).toBe('comesBack');
+    expect(world.records).toEqual([{ kind: 'problem', reason: 'Error' }]);
+  });
+
+  it('leaves a trace, without what was requested', async () => {
+    const world = aWorld();
+
+    await handleCallEvent(world.ports, telling, anEnd());
+    expect(world.records).toEqual([{ kind: 'answerPublished', callId: CALL.callId, status: 'SUCCEEDED' }]);
   });
 });
 
 describe('anything else', () => {
-  it('comes back, until it is dead-lettered for people', async () => {
+  it('comes back, until it is dead-lettered for people, with every fault of it', async () => {
     const world = aWorld();
 
     expect(await handleCallEvent(world.ports, silent, '{"detail-type":"Other"}')).toBe('comesBack');
+    expect(await handleCallEvent(world.ports, silent, '{"detail-type":"LegacyCallRequested"}')).toBe(
+      'comesBack',
+    );
     expect(world.records).toEqual([
       { kind: 'problem', reason: expect.stringMatching(/^not one of our events: /) as string },
+      { kind: 'problem', reason: expect.stringMatching(/: id: .*; detail: /) as string },
     ]);
+  });
+
+  it('comes back also where what is thrown is no error', async () => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a library may
+    const world = aWorld({ start: () => Promise.reject('secret') });
+
+    expect(await handleCallEvent(world.ports, silent, aRequest())).toBe('comesBack');
+    expect(world.records).toEqual([{ kind: 'problem', reason: 'unknown error' }]);
   });
 });

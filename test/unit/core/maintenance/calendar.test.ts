@@ -1,4 +1,6 @@
-import { MaintenanceCalendar } from '../../../../lambdas/core/maintenance/calendar.js';
+import { timingsOf } from '../../../../lambdas/core/config/timings.js';
+import { calendarOf, MaintenanceCalendar } from '../../../../lambdas/core/maintenance/calendar.js';
+import { aConfig } from '../../../support/a-config.js';
 
 const MINUTE_MS = 60_000;
 const WEEK_MS = 7 * 1_440 * MINUTE_MS;
@@ -54,6 +56,15 @@ describe('the next window', () => {
   });
 });
 
+describe('a calendar that is asked week after week', () => {
+  it('knows the window of each', () => {
+    const calendar = aCalendar();
+
+    for (let week = 0; week < 20; week += 1)
+      expect(calendar.nextAt(FROM_MS + week * WEEK_MS).fromMs).toBe(FROM_MS + week * WEEK_MS);
+  });
+});
+
 describe('the end of work', () => {
   it('is as late as the work takes where no window comes', () => {
     expect(aCalendar().endOfWorkMs(TO_MS, MINUTE_MS)).toBe(TO_MS + MINUTE_MS);
@@ -70,5 +81,24 @@ describe('the end of work', () => {
 
   it('counts from the end of a window that has begun', () => {
     expect(aCalendar().endOfWorkMs(FROM_MS + 1, MINUTE_MS)).toBe(TO_MS + MINUTE_MS);
+  });
+});
+
+describe('the calendar of a configuration', () => {
+  const maintenance = [{ days: ['SAT' as const], from: '22:00', to: '22:10' }];
+  it('is always the same, and of that configuration alone', () => {
+    const config = aConfig({ maintenance });
+
+    expect(calendarOf(config)).toBe(calendarOf(config));
+    expect(calendarOf(config).nextAt(FROM_MS)).toEqual({ fromMs: FROM_MS, toMs: FROM_MS + 10 * MINUTE_MS });
+    expect(calendarOf(aConfig()).nextAt(FROM_MS).fromMs).toBe(Infinity);
+  });
+
+  it('leaves each call the time that it may take', () => {
+    const config = aConfig({ maintenance, serviceTimeMaxMs: 5_000 });
+    const latestMs = FROM_MS - timingsOf(config).callRunsMaxMs;
+
+    expect(calendarOf(config).earliestStartMs(latestMs)).toBe(latestMs);
+    expect(calendarOf(config).earliestStartMs(latestMs + 1)).toBe(FROM_MS + 10 * MINUTE_MS);
   });
 });

@@ -39,6 +39,24 @@ describe('a maintenance window', () => {
     ]);
   });
 
+  it('that ends when it begins lasts for a day', () => {
+    const always = aWindow({ days: ['SAT'], from: '22:00', to: '22:00', timeZone: 'UTC' });
+
+    expect(spans([always], '2026-07-05T00:00Z', '2026-07-05T00:01Z')).toEqual([
+      '2026-07-04T22:00/2026-07-05T22:00',
+    ]);
+  });
+
+  it('does not touch what ends when it begins, or begins when it ends', () => {
+    const daily = aWindow({ days: ['SAT', 'SUN'], from: '08:00', to: '09:00', timeZone: 'UTC' });
+
+    expect(spans([daily], '2026-07-04T09:00Z', '2026-07-05T08:00Z')).toEqual([]);
+    expect(spans([daily], '2026-07-04T08:59Z', '2026-07-05T08:01Z')).toEqual([
+      '2026-07-04T08:00/2026-07-04T09:00',
+      '2026-07-05T08:00/2026-07-05T09:00',
+    ]);
+  });
+
   it.each([
     ['one hour where the clock skips one', '2026-03-29', '2026-03-29T00:30/2026-03-29T01:30'],
     ['three hours where the clock repeats one', '2026-10-25', '2026-10-24T23:30/2026-10-25T02:30'],
@@ -79,12 +97,30 @@ describe('the longest maintenance', () => {
     expect(longestMaintenanceMs([])).toBe(0);
   });
 
+  it('is as long on the last day of a week as on any other', () => {
+    const overnight = aWindow({ days: ['WED'], from: '23:00', to: '01:00', timeZone: 'UTC' });
+
+    expect(longestMaintenanceMs([overnight])).toBe(2 * HOUR_MS);
+  });
+
+  it('begins the day before the clock is set', () => {
+    // On the last Thursday of October, at midnight.
+    const thursdays = aWindow({ days: ['THU'], from: '00:30', to: '23:30', timeZone: 'Africa/Cairo' });
+
+    expect(longestMaintenanceMs([thursdays])).toBe(24 * HOUR_MS);
+  });
+
   it('never ends where the windows leave no time at all', () => {
     const days = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
     const late = aWindow({ days, from: '03:00', to: '00:00' });
 
     expect(longestMaintenanceMs([late, aWindow({ days, from: '00:00', to: '22:00' })])).toBe(Infinity);
     expect(longestMaintenanceMs([late])).toBeLessThan(24 * HOUR_MS);
+    const halves = [
+      aWindow({ days, from: '00:00', to: '12:00', timeZone: 'UTC' }),
+      aWindow({ days, from: '12:00', to: '00:00', timeZone: 'UTC' }),
+    ];
+    expect(longestMaintenanceMs(halves)).toBe(Infinity);
   });
 });
 
