@@ -3,6 +3,9 @@ import { durationText, percentText, perSecondText } from '../planning/words.js';
 import type { Status } from './status.js';
 import type { Reason } from './why-waiting.js';
 
+/** `HIGH, NORMAL and BATCH` */
+const LIST = new Intl.ListFormat('en-GB');
+
 /**
  * Who waits, and why, in whole sentences: one for each reason, with all the classes that it holds for, the most urgent
  * first. `Nothing waits.` where nothing does.
@@ -16,7 +19,7 @@ export function waitingText(status: Status, reasons: ByPriority<Reason>): string
   }
   if (classesByWords.size === 0) return 'Nothing waits.';
   return [...classesByWords]
-    .map(([words, classes]) => `${listText(classes)} ${classes.length === 1 ? 'waits' : 'wait'} ${words}.`)
+    .map(([words, classes]) => `${LIST.format(classes)} ${classes.length === 1 ? 'waits' : 'wait'} ${words}.`)
     .join(' ');
 }
 
@@ -42,7 +45,7 @@ export function reasonText({ at, limits, slots }: Status, reason: Reason): strin
     case 'slowed':
       return `because the API refused calls a moment ago: they go at ${percentText(reason.ratio)} of the rate, and recover`;
     case 'behind':
-      return `behind ${listText(reason.classes)}`;
+      return `behind ${LIST.format(reason.classes)}`;
     case 'slowApi':
       return `because the API is slow: all ${slots.most} slots are in a call, and each takes ${durationText(reason.serviceTimeMs)}`;
     case 'atTheLimit':
@@ -58,10 +61,4 @@ function whenText(at: string, until: string | null): string {
   if (until === null) return 'soon';
   const leftMs = Date.parse(until) - Date.parse(at);
   return leftMs <= 0 ? 'now' : `in ${durationText(Math.ceil(leftMs / 1_000) * 1_000)}`;
-}
-
-function listText(classes: readonly Priority[]): string {
-  return classes.length < 2
-    ? classes.join('')
-    : `${classes.slice(0, -1).join(', ')} and ${classes.at(-1) ?? ''}`;
 }

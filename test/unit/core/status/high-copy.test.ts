@@ -47,20 +47,32 @@ describe('highCopyOf', () => {
       aConfig({ priorities: { [priority]: { tenantAllowance } } });
 
     expect(highCopyOf(message, counted('NORMAL'), NOW_MS)).toMatchObject({ tenant: 'customer-7' });
-    expect(highCopyOf(message, counted('HIGH'), NOW_MS).kind).toBe('refused');
+    expect(highCopyOf(message, counted('HIGH'), NOW_MS)).toEqual({
+      kind: 'refused',
+      why: 'it has a tenant, whose HIGH calls have an allowance; nobody would count this one',
+    });
     expect(highCopyOf(MESSAGE, counted('HIGH'), NOW_MS).kind).toBe('copy');
   });
 
   it.each([
-    ['a message that is HIGH already', { ...MESSAGE, priority: 'HIGH' }],
-    ['a message that must not overtake those of its key', { ...MESSAGE, orderingKey: 'customer-7' }],
-    ['a message whose token is hidden', { ...MESSAGE, taskToken: '***' }],
-    ['what is not a task request', { ...MESSAGE, operation: 7 }],
-    ['nothing', undefined],
-  ])('refuses %s, without its token', (_, message) => {
-    const refused = highCopyOf(message, config, NOW_MS);
-
-    expect(refused.kind).toBe('refused');
-    expect(JSON.stringify(refused)).not.toContain(MESSAGE.taskToken);
+    ['a message that is HIGH already', { ...MESSAGE, priority: 'HIGH' }, 'it is HIGH already'],
+    [
+      'a message that must not overtake those of its key',
+      { ...MESSAGE, orderingKey: 'customer-7' },
+      'it has an orderingKey, and would overtake the earlier calls of its key',
+    ],
+    [
+      'a message whose token is hidden',
+      { ...MESSAGE, taskToken: '***' },
+      'its history does not show the token that resumes the task',
+    ],
+    [
+      'what is not a task request',
+      { ...MESSAGE, operation: 7 },
+      'its history does not show a task request of ours',
+    ],
+    ['nothing', undefined, 'its history does not show a task request of ours'],
+  ])('refuses %s, and says why without its token', (_, message, why) => {
+    expect(highCopyOf(message, config, NOW_MS)).toEqual({ kind: 'refused', why });
   });
 });

@@ -1,4 +1,5 @@
 import { OPEN_CONTROL } from '../../../../lambdas/core/control.js';
+import type { RateLimit } from '../../../../lambdas/core/pacing/hold.js';
 import { statusOf } from '../../../../lambdas/core/status/status.js';
 import { aConfig } from '../../../support/a-config.js';
 import { aSnapshot, SNAPSHOT_AT_MS as NOW_MS } from '../../../support/a-snapshot.js';
@@ -15,6 +16,69 @@ describe('statusOf', () => {
       limits: { quotaCallsLeft: 30, callsPerSecondMax: null },
       classes: { NORMAL: { drain: { kind: 'unpaced' } }, BATCH: { drain: { kind: 'outOfQuota' } } },
     });
+  });
+
+  it('tells which limits are in force, and whether slots refuse them', () => {
+    const config = aConfig({ limits: [{ calls: 20, windowMs: 1_000 }], slots: 5 });
+    const limitsWith = (limits?: readonly RateLimit[]) =>
+      statusOf(
+        aSnapshot({ config, control: { ...OPEN_CONTROL, ...(limits === undefined ? {} : { limits }) } }),
+      ).limits;
+
+    expect(limitsWith()).toEqual({
+      ...{ inForce: config.limits, from: 'configuration', fault: null },
+      ...{ holdMs: 250, callsPerSecondMax: 20, quotaCallsLeft: null },
+    });
+    const lower = [{ calls: 10, windowMs: 1_000 }];
+    expect(limitsWith(lower)).toMatchObject({
+      ...{ inForce: lower, from: 'control record', fault: null, callsPerSecondMax: 10 },
+    });
+    expect(limitsWith([{ calls: 2, windowMs: 1_000 }])).toMatchObject({
+      from: 'control record',
+      fault: expect.stringMatching(/./) as string,
+      ...{ callsPerSecondMax: 0, quotaCallsLeft: 0 },
+    });
+  });
+
+  it('tells how long the oldest call of each class has waited, or at most', () => {
+    const { at, classes } = statusOf(
+      aSnapshot({
+        oldest: {
+          HIGH: { atMs: NOW_MS + 40, exact: true },
+          NORMAL: { atMs: NOW_MS - 5_000, exact: false },
+          BATCH: undefined,
+        },
+      }),
+    );
+
+    expect(at).toBe('2030-01-31T12:00:00.000Z');
+    expect(classes).toMatchObject({
+      HIGH: { oldestMs: 0, oldestIsAtMost: false },
+      NORMAL: { oldestMs: 5_000, oldestIsAtMost: true, waiting: 20, inFlight: 2 },
+      BATCH: { oldestMs: null, oldestIsAtMost: false },
+    });
+  });
+
+  it('lets nothing drain before the gate opens', () => {
+    const durationMs = (gateUntilMs: number) => {
+      const { drain } = statusOf(aSnapshot({ control: { ...OPEN_CONTROL, gateUntilMs } })).classes.NORMAL;
+      return drain.kind === 'after' ? drain.durationMs : undefined;
+    };
+
+    expect(durationMs(NOW_MS + 60_000)).toBe((durationMs(NOW_MS) ?? 0) + 60_000);
+    expect(durationMs(NOW_MS - 60_000)).toBe(durationMs(NOW_MS));
+  });
+
+  it('tells the last failures, and nothing of what they do not have', () => {
+    const failures = [
+      { name: 'call-1', endedAtMs: NOW_MS, error: 'LegacyApi.Rejected', status: 'FAILED' },
+      { name: 'call-2', endedAtMs: undefined, error: undefined, status: undefined },
+    ];
+
+    expect(statusOf(aSnapshot({ failures })).lastFailures).toEqual([
+      { name: 'call-1', endedAt: '2030-01-31T12:00:00.000Z', error: 'LegacyApi.Rejected', status: 'FAILED' },
+      { name: 'call-2', endedAt: null, error: null, status: null },
+    ]);
   });
 
   it('counts no mark that slots leave behind as a slot', () => {

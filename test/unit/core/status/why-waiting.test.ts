@@ -1,7 +1,7 @@
 import { OPEN_CONTROL } from '../../../../lambdas/core/control.js';
 import type { Snapshot } from '../../../../lambdas/core/status/snapshot.js';
 import { statusOf } from '../../../../lambdas/core/status/status.js';
-import { waitingText } from '../../../../lambdas/core/status/waiting-text.js';
+import { reasonText, waitingText } from '../../../../lambdas/core/status/waiting-text.js';
 import { type Measured, whyWaiting } from '../../../../lambdas/core/status/why-waiting.js';
 import { aConfig } from '../../../support/a-config.js';
 import { aSnapshot, SNAPSHOT_AT_MS as NOW_MS } from '../../../support/a-snapshot.js';
@@ -76,6 +76,24 @@ describe('why work waits', () => {
       { serviceTimeMs: 500 },
       'BATCH waits because the API is slow: all 5 slots are in a call, and each takes 500 ms.',
     ],
+    [
+      'calls take just as long as the hold',
+      {},
+      { serviceTimeMs: 250 },
+      'BATCH waits because of the limit: 20/s is the most that it allows.',
+    ],
+    [
+      'nobody knows how long calls take',
+      {},
+      {},
+      'BATCH waits because of the limit: 20/s is the most that it allows.',
+    ],
+    [
+      'the gate opens at this instant',
+      control({ breaker: { opens: 1, untilMs: NOW_MS } }),
+      {},
+      'BATCH waits because the API fails every call: the breaker is open, one call tries now.',
+    ],
     ['no slot serves', { slotRecords: [] }, {}, 'BATCH waits for a slot to start: none serves.'],
     ['few slots serve', { slotRecords: slotRecords(2) }, {}, 'BATCH waits for more slots: 2 of 5 serve.'],
     [
@@ -86,6 +104,10 @@ describe('why work waits', () => {
     ],
   ])('says so where %s', (_title, more, measured, expected) => {
     expect(sentence(more, measured)).toBe(expected);
+  });
+
+  it('gives no reason to a class of which nothing waits', () => {
+    expect(whyWaiting(serving()).HIGH).toEqual({ kind: 'none' });
   });
 
   it('says that a quota is spent, and not that the API closed the gate', () => {
@@ -133,5 +155,20 @@ describe('why work waits', () => {
     expect(sentence({ queues, ...control({ gateUntilMs: NOW_MS + 1_000 }) })).toBe(
       'HIGH and BATCH wait because the API refused calls and asked for quiet: the gate opens in 1 s.',
     );
+  });
+
+  it('names every class that a reason holds for', () => {
+    const one = { waiting: 1, inFlight: 0 };
+
+    expect(sentence({ queues: { HIGH: one, NORMAL: one, BATCH: one }, slotRecords: [] })).toBe(
+      'HIGH, NORMAL and BATCH wait for a slot to start: none serves.',
+    );
+  });
+
+  it('says soon where nobody knows when', () => {
+    expect(reasonText(serving(), { kind: 'gateClosed', until: null })).toBe(
+      'because the API refused calls and asked for quiet: the gate opens soon',
+    );
+    expect(reasonText(serving(), { kind: 'none' })).toBeUndefined();
   });
 });
