@@ -85,6 +85,4 @@ export interface StandingView {
 }
 
 /** An AWS service throttles us or cannot be reached; the same request may succeed a moment later. */
-export class UnavailableError extends Error {
-  readonly code = 'UNAVAILABLE';
-}
+export class UnavailableError extends Error {}

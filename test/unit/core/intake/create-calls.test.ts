@@ -61,6 +61,13 @@ describe('createCall', () => {
     ]);
   });
 
+  it('refuses what is not JSON, and what does not say that it is', async () => {
+    const headers = { 'content-type': 'text/plain' };
+
+    expect(await create(new AnIntake(), '{')).toMatchObject({ body: { faults: ['body: expected JSON'] } });
+    expect((await new AnIntake().ask('createCall', { body: CALL, headers })).status).toBe(415);
+  });
+
   it('refuses with every fault at once', async () => {
     expect(await create(new AnIntake(), { operation: 'dropOrder', colour: 1 })).toMatchObject({
       status: 400,
@@ -145,7 +152,9 @@ describe('createCalls', () => {
   });
 
   it('refuses what is not JSON', async () => {
-    expect((await new AnIntake().ask('createCalls', { body: '{' })).status).toBe(400);
+    expect((await new AnIntake().ask('createCalls', { body: '{' })).body).toMatchObject({
+      faults: ['body: expected JSON'],
+    });
   });
 
   it('takes a body that is larger than that of one call may be', async () => {

@@ -1,3 +1,4 @@
+import { OPEN_CONTROL } from '../../../../lambdas/core/control.js';
 import { aConfig } from '../../../support/a-config.js';
 import { aLedgerEntry } from '../../../support/a-ledger-entry.js';
 import { aFoundCall, AnIntake, standingWith } from '../../../support/an-intake.js';
@@ -12,7 +13,7 @@ describe('a call that is asked for', () => {
     const intake = new AnIntake();
     intake.put(aFoundCall({ status: 'SUCCEEDED', endedAtMs: START_MS + 1_000, outputJson: '{"number":7}' }));
 
-    expect(await show(intake)).toEqual({
+    expect(await show(intake)).toStrictEqual({
       status: 200,
       body: {
         ...{ id: 'call-1', status: 'SUCCEEDED', phase: 'done', estimate: null },
@@ -70,6 +71,24 @@ describe('a call that is asked for', () => {
     intake.lastEvent = 'TaskSubmitted';
     intake.standing = undefined;
     expect((await show(intake)).body).toMatchObject({ phase: 'queuedOrCalling', estimate: null });
+  });
+
+  it('has no estimate while its class is paused, and says why', async () => {
+    const intake = new AnIntake();
+    intake.put(aFoundCall());
+    intake.lastEvent = 'TaskSubmitted';
+    intake.standing = standingWith(4, { control: { ...OPEN_CONTROL, paused: ['NORMAL'] } });
+
+    expect((await show(intake)).body).toMatchObject({
+      estimate: { position: 8, startsAt: null, unknownBecause: 'paused' },
+    });
+  });
+
+  it('is shown also where its operation is none of ours', async () => {
+    const intake = new AnIntake();
+    intake.put(aFoundCall({ inputJson: '{"operation":"dropOrder"}' }));
+
+    expect((await show(intake)).body).toMatchObject({ operation: 'dropOrder', phase: 'betweenCalls' });
   });
 
   it('is being called where the ledger says so, which knows once calls only', async () => {

@@ -3,6 +3,7 @@ import { OPEN_CONTROL } from '../../../../lambdas/core/control.js';
 import { refusalOf } from '../../../../lambdas/core/intake/admit.js';
 import { backlogBudgetMs, outlookFor } from '../../../../lambdas/core/intake/outlook.js';
 import type { Standing } from '../../../../lambdas/core/intake/ports.js';
+import { quotasOf } from '../../../../lambdas/core/quota/quotas.js';
 import { aConfig } from '../../../support/a-config.js';
 import { START_MS } from '../../../support/virtual-clock.js';
 
@@ -44,7 +45,9 @@ describe('the outlook for a call', () => {
   });
 
   it('does not count what is paused before it', () => {
-    expect(outlookFor(config, standing([50, 0, 1], { paused: ['HIGH'] }), 'BATCH').position).toBe(2);
+    expect(outlookFor(config, standing([50, 0, 1], { paused: ['HIGH'] }), 'BATCH')).toEqual({
+      ...{ position: 2, waitMsMin: 2_000, unknownBecause: undefined },
+    });
   });
 
   it('is unknown while its class is paused', () => {
@@ -59,6 +62,35 @@ describe('the outlook for a call', () => {
     const closed = standing([0, 0, 0], { gateUntilMs: START_MS + 60_000 });
 
     expect(outlookFor(config, closed, 'HIGH').waitMsMin).toBe(61_000);
+  });
+
+  it('is unknown while slots refuse the limits set by hand', () => {
+    const config = aConfig({ limits: [{ calls: 20, windowMs: 1_000 }], slots: 5 });
+    const refused = standing([0, 5, 0], { limits: [{ calls: 2, windowMs: 1_000 }] });
+
+    expect(outlookFor(config, refused, 'NORMAL')).toEqual({
+      ...{ position: 6, waitMsMin: 0, unknownBecause: 'paused' },
+    });
+  });
+
+  it('waits for a quota only where it is beyond what is left of it', () => {
+    const perDay = aConfig({ limits: [{ calls: 100, windowMs: 86_400_000 }] });
+    const renewsInMs = 3_600_000;
+    const spanMs = quotasOf(perDay.limits, perDay.arrivalJitterMs)[0]?.spanMs ?? NaN;
+    const waitMsMin = (used: number, waiting: number) =>
+      outlookFor(
+        perDay,
+        {
+          ...standing([waiting, 0, 0]),
+          quotaBook: [{ calls: used, untilMs: START_MS + renewsInMs - spanMs }],
+        },
+        'HIGH',
+      ).waitMsMin;
+
+    expect(waitMsMin(99, 0)).toBe(0);
+    expect(waitMsMin(100, 0)).toBe(renewsInMs);
+    expect(waitMsMin(100, 99)).toBe(renewsInMs);
+    expect(waitMsMin(100, 100)).toBe(spanMs);
   });
 
   it('waits for whole quotas to renew', () => {
@@ -108,6 +140,7 @@ describe('a call is refused', () => {
   it('by four fifths of its task timeout where no budget is configured', () => {
     expect(backlogBudgetMs(config, 'HIGH')).toBe(2_880_000);
     expect(backlogBudgetMs(withBudgets({ HIGH: 60 }), 'HIGH')).toBe(60_000);
+    expect(backlogBudgetMs(aConfig(), 'HIGH')).toBe(2_880_000);
     expect(refused(config, standing([2_879, 0, 0]), { priority: 'HIGH' })).toBeUndefined();
     expect(refused(config, standing([2_880, 0, 0]), { priority: 'HIGH' })).toMatchObject({
       retryAfterSeconds: 1,
@@ -120,15 +153,22 @@ describe('a call is refused', () => {
 
     expect(refused(config, full, { deadline })).toMatchObject({
       type: 'urn:problem-type:rate-limited-orchestrator:deadline-out-of-reach',
+      detail:
+        '105 calls go first and take 1.8 min at least, but the deadline is in 30 s; allow more time, or use a more urgent priority',
       retryAfterSeconds: 76,
     });
     expect(refused(config, full, { deadline, priority: 'HIGH' })).toBeUndefined();
+    expect(refused(config, standing([0, 29, 0]), { deadline })).toBeUndefined();
+    expect(refused(config, standing([0, 30, 0]), { deadline })).toMatchObject({ retryAfterSeconds: 1 });
   });
 
   it('not for what waits now where it is to wait itself', () => {
     const notBefore = new Date(START_MS + 3_600_000).toISOString();
 
-    expect(refused(withBudgets({ NORMAL: 10 }), standing([0, 999, 0]), { notBefore })).toBeUndefined();
+    const full = standing([0, 999, 0]);
+    expect(refused(withBudgets({ NORMAL: 10 }), full, { notBefore })).toBeUndefined();
+    const now = new Date(START_MS).toISOString();
+    expect(refused(withBudgets({ NORMAL: 10 }), full, { notBefore: now })?.status).toBe(503);
   });
 
   it('never for longer than an hour', () => {

@@ -37,12 +37,18 @@ describe('CachedStanding', () => {
     await view.read();
 
     for (let call = 0; call < 5; call += 1) view.accepted('BATCH');
+    view.accepted('NORMAL');
+    view.accepted('NORMAL');
+    view.accepted('HIGH');
     const during = await view.read();
     world.nowMs = 1_000;
     const after = await view.read();
 
-    expect(during?.queues.BATCH).toEqual({ waiting: 15, inFlight: 1 });
-    expect(during?.queues.HIGH).toEqual({ waiting: 10, inFlight: 1 });
+    expect(during?.queues).toEqual({
+      HIGH: { waiting: 11, inFlight: 1 },
+      NORMAL: { waiting: 12, inFlight: 1 },
+      BATCH: { waiting: 15, inFlight: 1 },
+    });
     expect(after?.queues.BATCH).toEqual({ waiting: 10, inFlight: 1 });
   });
 

@@ -61,7 +61,7 @@ describe('takeCall', () => {
 
     expect(await intake.take({ operation: 'getOrder' })).toMatchObject({
       kind: 'taken',
-      call: { id: 'new-1' },
+      call: { id: 'new-1', estimate: null },
     });
     expect(intake.starts).toBe(1);
   });
@@ -169,8 +169,17 @@ describe('takeCall', () => {
     intake.standing = standingWith(1_000);
     await intake.take({ operation: 'getOrder' });
     await intake.take({ ...CALL, priority: 'HIGH', payload: 'another' });
-
     expect(intake.counted).toEqual(['HIGH taken', 'NORMAL turned away']);
+  });
+
+  it('counts none as turned away that is known already', async () => {
+    const intake = anIntake();
+    await intake.take(CALL);
+    intake.standing = standingWith(1_000);
+    await intake.take(CALL);
+    await intake.take({ ...CALL, payload: 0 });
+
+    expect(intake.counted).toEqual(['NORMAL taken']);
   });
 
   it('refuses what its numbers make too large for state data, to the byte', async () => {
