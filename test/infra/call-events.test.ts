@@ -5,27 +5,10 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { buildApp } from '../../infra/build-app.js';
 import { alarmsOf } from './support/named-metrics.js';
 import { aLegacyApi } from './support/a-legacy-api.js';
+import { statementsOf } from './support/policies.js';
 import { aTeamStack, resolved, templateOf, WITHOUT_BUNDLES } from './support/synthesized.js';
 
 const SOURCE = 'rate-limited-orchestrator.legacy-api';
-
-interface Statement {
-  readonly Action: string;
-  readonly Resource: unknown;
-  readonly Condition?: unknown;
-}
-
-function statementsOf(template: Template, role: string): readonly Statement[] {
-  return Object.values(template.findResources('AWS::IAM::Policy'))
-    .map(({ Properties }) => Properties as PolicyProperties)
-    .filter(({ Roles }) => Roles.some(({ Ref }) => Ref.includes(role)))
-    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-}
-
-interface PolicyProperties {
-  readonly Roles: readonly { readonly Ref: string }[];
-  readonly PolicyDocument: { readonly Statement: readonly Statement[] };
-}
 
 describe('calls that events request', () => {
   const template = templateOf(aLegacyApi({ events: { busName: 'orders' } }));
@@ -79,12 +62,12 @@ describe('calls that events request', () => {
   });
 
   it('let their function start and read these executions and put answers on this bus, and nothing else', () => {
-    const statements = statementsOf(template, 'EventsRole').filter(
-      ({ Action }) => !/^(xray|logs|sqs):/.test(Action),
+    const statements = statementsOf(template, /EventsRole/).filter(
+      ({ actions }) => !actions.some((action) => /^(xray|logs|sqs):/.test(action)),
     );
 
     expect(
-      statements.map(({ Action, Resource, Condition }) => [Action, resolved(Resource), Condition]),
+      statements.map(({ actions, resource, condition }) => [actions.join(), resolved(resource), condition]),
     ).toEqual([
       ['states:StartExecution', expect.stringMatching(/^LegacyApiCall\w+$/), undefined],
       [
@@ -116,10 +99,10 @@ describe('calls that events request', () => {
     const shop = new Role(stack, 'Shop', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     orchestrator.events?.grantRequest(shop);
 
-    expect(statementsOf(Template.fromStack(stack), 'Shop')).toEqual([
+    expect(statementsOf(Template.fromStack(stack), /Shop/)).toEqual([
       expect.objectContaining({
-        Action: 'events:PutEvents',
-        Condition: {
+        actions: ['events:PutEvents'],
+        condition: {
           StringEquals: { 'events:source': SOURCE, 'events:detail-type': ['LegacyCallRequested'] },
         },
       }),

@@ -4,14 +4,10 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { buildApp } from '../../infra/build-app.js';
 import { INTAKE_ROUTES, routeKeyOf } from '../../lambdas/core/contracts/intake-api.js';
 import { aLegacyApi } from './support/a-legacy-api.js';
+import { statementsOf } from './support/policies.js';
 import { templateOf, WITHOUT_BUNDLES } from './support/synthesized.js';
 
 const jwt = { issuer: 'https://login.example.com/', audience: ['erp'] };
-
-interface Statement {
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-}
 
 describe('the intake', () => {
   const template = templateOf(aLegacyApi({ intake: {} }));
@@ -85,14 +81,8 @@ describe('the intake', () => {
   });
 
   it('may start, see and stop calls, look at the queues, hurry a call, read the table, and nothing else', () => {
-    const statements = Object.values(template.findResources('AWS::IAM::Policy'))
-      .filter(({ Properties }) => JSON.stringify((Properties as { Roles: unknown }).Roles).includes('Intake'))
-      .flatMap(
-        ({ Properties }) =>
-          (Properties as { PolicyDocument: { Statement: readonly Statement[] } }).PolicyDocument.Statement,
-      );
-    const allowed = statements.flatMap(({ Action, Resource }) =>
-      [Action].flat().map((action) => `${action} ${resourcesOf(Resource).join(' ')}`.trim()),
+    const allowed = statementsOf(template, /Intake/).flatMap(({ actions, resource }) =>
+      actions.map((action) => `${action} ${resourcesOf(resource).join(' ')}`.trim()),
     );
 
     expect(allowed.sort()).toEqual([

@@ -1,5 +1,6 @@
 import { aLegacyApi } from './support/a-legacy-api.js';
 import { alarmsOf } from './support/named-metrics.js';
+import { policiesOf } from './support/policies.js';
 import { templateOf } from './support/synthesized.js';
 
 const ERP = aLegacyApi({ name: 'erp' });
@@ -11,13 +12,6 @@ const MAIL = aLegacyApi({
   slots: 2,
   credentials: { kind: 'bearer', secret: 'mail/token' },
 });
-
-interface Policy {
-  readonly Properties: {
-    readonly PolicyDocument: unknown;
-    readonly Roles: readonly { readonly Ref: string }[];
-  };
-}
 
 describe('two APIs in one stack', () => {
   const template = templateOf(ERP, MAIL);
@@ -56,10 +50,9 @@ describe('two APIs in one stack', () => {
   });
 
   it('show nobody else’s credentials: one worker may read the one secret', () => {
-    const policies = Object.values(template.findResources('AWS::IAM::Policy')) as Policy[];
-    const readers = policies
-      .filter(({ Properties }) => JSON.stringify(Properties.PolicyDocument).includes('secretsmanager:'))
-      .flatMap(({ Properties }) => Properties.Roles.map(({ Ref }) => Ref));
+    const readers = policiesOf(template)
+      .filter(({ statements }) => JSON.stringify(statements).includes('secretsmanager:'))
+      .flatMap(({ roles }) => roles);
 
     expect(readers).toEqual([expect.stringMatching(/^MailWorker/)]);
   });

@@ -4,6 +4,7 @@ import { parseConfig } from '../../lambdas/core/config/parse-config.js';
 import { timingsOf } from '../../lambdas/core/config/timings.js';
 import { faultsOf } from '../support/faults-of.js';
 import { aLegacyApi } from './support/a-legacy-api.js';
+import { statementsOf } from './support/policies.js';
 import { aTeamStack, templateOf } from './support/synthesized.js';
 
 const input = aLegacyApi({
@@ -17,29 +18,11 @@ const input = aLegacyApi({
 const config = parseConfig(input);
 const template = templateOf(input);
 
-interface Policy {
-  readonly Properties: {
-    readonly Roles: readonly { readonly Ref: string }[];
-    readonly PolicyDocument: { readonly Statement: readonly Statement[] };
-  };
-}
-
-interface Statement {
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-  readonly Condition?: object;
-}
-
-const statementsOf = (role: RegExp) =>
-  (Object.values(template.findResources('AWS::IAM::Policy')) as Policy[])
-    .filter(({ Properties }) => Properties.Roles.some(({ Ref }) => role.test(Ref)))
-    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-
 /** Queues on which a role may do this, without the hashes in their logical IDs. */
 const queuesFor = (role: RegExp, action: string) =>
-  statementsOf(role)
-    .filter(({ Action }) => [Action].flat().includes(action))
-    .flatMap(({ Resource }) => JSON.stringify(Resource).match(/LegacyApiQueues\w+/g) ?? [])
+  statementsOf(template, role)
+    .filter(({ actions }) => actions.includes(action))
+    .flatMap(({ resource }) => JSON.stringify(resource).match(/LegacyApiQueues\w+/g) ?? [])
     .map((id) => id.replace(/^LegacyApiQueues|[0-9A-F]{8}$/g, ''))
     .sort();
 
@@ -82,16 +65,15 @@ describe('an orchestrator with allowances for tenants', () => {
   it.each([/LegacyApiCall.*Role/, /LegacyApiBatch.*Role/])(
     'lets %s count tenants in the table, and touch nothing else in it',
     (role) => {
-      const ofTable = statementsOf(role).filter(({ Action }) =>
-        [Action].flat().some((action) => action.startsWith('dynamodb:')),
+      const ofTable = statementsOf(template, role).filter(({ actions }) =>
+        actions.some((action) => action.startsWith('dynamodb:')),
       );
 
       expect(ofTable).toEqual([
         {
-          Effect: 'Allow',
-          Action: 'dynamodb:UpdateItem',
-          Resource: { 'Fn::GetAtt': [expect.stringMatching(/^LegacyApiTable/), 'Arn'] },
-          Condition: {
+          actions: ['dynamodb:UpdateItem'],
+          resource: { 'Fn::GetAtt': [expect.stringMatching(/^LegacyApiTable/), 'Arn'] },
+          condition: {
             'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['tenants#legacy-api#*'] },
           },
         },

@@ -2,27 +2,14 @@ import type { OrchestratorConfigInput } from '../../lambdas/core/config/orchestr
 import { parseConfig } from '../../lambdas/core/config/parse-config.js';
 import { faultsOf } from '../support/faults-of.js';
 import { aLegacyApi } from './support/a-legacy-api.js';
+import { statementsOf } from './support/policies.js';
 import { resolved, templateOf } from './support/synthesized.js';
 
-interface Policy {
-  readonly Properties: {
-    readonly PolicyDocument: {
-      readonly Statement: readonly {
-        readonly Action: string;
-        readonly Resource: unknown;
-        readonly Condition?: object;
-      }[];
-    };
-  };
-}
-
-function statementsOf(more: Partial<OrchestratorConfigInput>) {
-  const policies = Object.values(templateOf(aLegacyApi(more)).findResources('AWS::IAM::Policy')) as Policy[];
-  return policies
-    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
-    .filter(({ Action }) => /^(secretsmanager|kms):/.test(Action))
-    .flatMap(({ Action, Resource, Condition }) =>
-      [Resource].flat().map((resource) => [Action, resolved(resource), ...(Condition ? [Condition] : [])]),
+function ofSecrets(more: Partial<OrchestratorConfigInput>) {
+  return statementsOf(templateOf(aLegacyApi(more)))
+    .filter(({ actions }) => actions.some((action) => /^(secretsmanager|kms):/.test(action)))
+    .flatMap(({ actions, resource, condition }) =>
+      [resource].flat().map((one) => [actions.join(), resolved(one), ...(condition ? [condition] : [])]),
     );
 }
 
@@ -31,7 +18,7 @@ const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/1234';
 
 describe('the worker', () => {
   it('may read no secret where its configuration names none', () => {
-    expect(statementsOf({})).toEqual([]);
+    expect(ofSecrets({})).toEqual([]);
   });
 
   it('may read the secrets that its configuration names, and no other', () => {
@@ -40,7 +27,7 @@ describe('the worker', () => {
       clientCertificate: { secret: ARN },
     } as const;
 
-    expect(statementsOf(more)).toEqual([
+    expect(ofSecrets(more)).toEqual([
       ['secretsmanager:GetSecretValue', ARN],
       [
         'secretsmanager:GetSecretValue',
@@ -50,7 +37,7 @@ describe('the worker', () => {
   });
 
   it('may decrypt with the key of a secret, through Secrets Manager alone', () => {
-    expect(statementsOf({ credentials: { kind: 'bearer', secret: ARN, kmsKeyArn: KEY } })).toEqual([
+    expect(ofSecrets({ credentials: { kind: 'bearer', secret: ARN, kmsKeyArn: KEY } })).toEqual([
       ['secretsmanager:GetSecretValue', ARN],
       [
         'kms:Decrypt',
