@@ -55,6 +55,12 @@ module.exports = {
       { path: '^lambdas/(?!core/(contracts|config|planning)/)' },
     ),
     rule(
+      'tests-of-core-read-no-files',
+      'They are run on broken copies of core, beside which there is nothing but core and its tests.',
+      { path: '^test/unit/core/' },
+      { path: '^(node:)?fs(/promises)?$', reachable: true },
+    ),
+    rule(
       'simulation-is-offline',
       'The simulator drives core, never a real adapter.',
       { path: '^test/simulation/' },

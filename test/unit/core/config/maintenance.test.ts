@@ -1,7 +1,6 @@
 import { parseConfig } from '../../../../lambdas/core/config/parse-config.js';
 import type { OrchestratorConfigInput } from '../../../../lambdas/core/config/orchestrator-config.js';
 import { aConfig, aConfigInput } from '../../../support/a-config.js';
-import { blocksOf } from '../../../support/documents.js';
 import { faultsOf } from '../../../support/faults-of.js';
 
 type Windows = NonNullable<OrchestratorConfigInput['maintenance']>;
@@ -51,14 +50,6 @@ describe('maintenance windows', () => {
     expect(faultsWith([{ days: ['SAT'], from: '22:00', to: '22:30' }])).toEqual([
       'priorities.HIGH: taskTimeoutSeconds 3600 does not outlast a maintenance window of 1800 s, the 8 s before it and as long again to drain what came meanwhile; allow more than 3608 seconds',
     ]);
-  });
-
-  it('are accepted as the README writes them', () => {
-    const [example] = blocksOf('README.md', 'json config').filter(({ text }) => text.includes('maintenance'));
-    const more = JSON.parse(example?.text ?? '') as Partial<OrchestratorConfigInput>;
-
-    expect(aConfig(more).maintenance).toEqual(more.maintenance);
-    expect(faultsWith(more.maintenance)[0]).toContain('a maintenance window of 5400 s');
   });
 
   it('are refused where they leave no time for a call', () => {
