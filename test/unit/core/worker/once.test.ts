@@ -34,6 +34,7 @@ describe('a call that must not be made twice', () => {
     expect(world.journal.lines(/^call/)).toEqual([]);
     expect(world.callback.succeeded.get('token-of-call-1')).toBe('{"booking":7}');
     expect(world.queues.labels).toEqual([]);
+    expect(world.telemetry.of('answeredByLedger')).toMatchObject([{ newlyUnknown: false }]);
   });
 
   it('is not made while another slot may be making it: its message comes back when that is over', async () => {
