@@ -1,5 +1,6 @@
 import type { ParkedMessage } from '../../lambdas/adapters/sqs-parked-messages.js';
 import type { Redriven } from '../../lambdas/core/dead-letters/redrive.js';
+import { asCommandError, type CommandError } from '../command-error.js';
 import { describe, type ParkedDescription } from './describe.js';
 
 /** The queue of parked messages, as the commands use it. */
@@ -64,8 +65,9 @@ export function discard(parked: ParkedMessages, ids: readonly string[] | 'all'):
 }
 
 /**
- * One message after the other, so that a fault stops before it is repeated a thousand times. The rest is put back, but
- * only at the end: at once, it would be taken again before those that nobody has looked at.
+ * One message after the other, so that a fault stops before it is repeated a thousand times; what was done before it is
+ * reported all the same. The rest is put back, but only at the end: at once, it would be taken again before those that
+ * nobody has looked at.
  */
 async function forEach(
   parked: ParkedMessages,
@@ -76,9 +78,11 @@ async function forEach(
   const kept = new Map<string, ParkedMessage>();
   const seen = new Set<string>();
   const isFinished = () => seen.size >= MESSAGES_MAX || (ids !== 'all' && ids.every((id) => done.has(id)));
-  let hidden: readonly string[];
+  let fault: CommandError | undefined;
+  let inHand = THE_REST;
   try {
     for (let taken = BATCH; taken === BATCH && !isFinished();) {
+      inHand = THE_REST;
       const batch = await parked.take(BATCH);
       taken = batch.length;
       // One that was kept for longer than it stays hidden comes again, with another receipt.
@@ -86,18 +90,28 @@ async function forEach(
       for (const message of batch) {
         seen.add(message.id);
         if (done.has(message.id) || (ids !== 'all' && !ids.includes(message.id))) continue;
+        inHand = message.id;
         const one = await act(message);
         done.set(message.id, one);
         if (one.ok) kept.delete(message.id);
       }
     }
-  } finally {
-    hidden = await releaseAll(parked, [...kept.values()]);
+  } catch (error) {
+    fault = asCommandError(error);
   }
-  return [
-    ...reported(done, hidden),
-    ...(ids === 'all' ? [] : ids.filter((id) => !seen.has(id)).map(missing)),
-  ];
+  const nothingDone = done.size === 0;
+  if (fault !== undefined) done.set(inHand, stoppedAt(inHand, fault));
+  const hidden = await releaseAll(parked, [...kept.values()]);
+  if (fault !== undefined && nothingDone) throw fault;
+  const unseen = ids === 'all' || fault !== undefined ? [] : ids.filter((id) => !seen.has(id));
+  return [...reported(done, hidden), ...unseen.map(missing)];
+}
+
+/** Stands for the messages that could not even be taken. */
+const THE_REST = 'the rest';
+
+function stoppedAt(id: string, { message }: CommandError): Done {
+  return { id, ok: false, what: `not done, and nothing after it: ${message}` };
 }
 
 function reported(done: ReadonlyMap<string, Done>, hidden: readonly string[]): readonly Done[] {

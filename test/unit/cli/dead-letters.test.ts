@@ -167,14 +167,43 @@ describe('dead-letters redrive', () => {
     expect([deleted, released]).toEqual([[], ['1']]);
   });
 
-  it('stops at a fault and puts back what it has not redriven', async () => {
-    const { parked, deleted, released } = parkedMessages(aParkedMessage('1'), aParkedMessage('2'));
+  it('stops at a fault, puts back what it has not redriven, and reports what it has', async () => {
+    const { parked, deleted, released } = parkedMessages(...manyMessages(3));
     const redrive = (body: string) =>
-      body.includes('"callId":"1"') ? Promise.resolve(STARTED) : Promise.reject(new Error('no'));
+      body.includes('"callId":"0"') ? Promise.resolve(STARTED) : Promise.reject(new Error('throttled'));
+
+    const done = await redriveAll(parked, ['0', '1', '2'], redrive);
+
+    expect(done).toEqual([
+      { id: '0', ok: true, what: 'execution redrive-1 makes its call' },
+      { id: '1', ok: false, what: 'not done, and nothing after it: throttled' },
+    ]);
+    expect([deleted, released]).toEqual([['0'], ['1', '2']]);
+  });
+
+  it('reports what it has done also where the next ones cannot be taken', async () => {
+    const { parked } = parkedMessages(...manyMessages(12));
+    let takes = 0;
+    const take = (most: number) => {
+      takes += 1;
+      return takes === 1 ? parked.take(most) : Promise.reject(new Error('throttled'));
+    };
+
+    const done = await redriveAll({ ...parked, take }, 'all', () => Promise.resolve(STARTED));
+
+    expect(done).toHaveLength(11);
+    expect(done.at(-1)).toEqual({
+      ...{ id: 'the rest', ok: false, what: 'not done, and nothing after it: throttled' },
+    });
+  });
+
+  it('fails with the fault itself where nothing was done before it', async () => {
+    const { parked, released } = parkedMessages(aParkedMessage('1'));
+    const redrive = () => Promise.reject(new Error('no'));
 
     await expect(redriveAll(parked, 'all', redrive)).rejects.toThrow('no');
 
-    expect([deleted, released]).toEqual([['1'], ['2']]);
+    expect(released).toEqual(['1']);
   });
 
   it('says which of the messages it was asked for are not there', async () => {
