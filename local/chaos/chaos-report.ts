@@ -1,3 +1,4 @@
+import { counted } from '../../lambdas/core/contracts/counted.js';
 import { API_FAULTS } from '../legacy-api/nasty/api-faults.js';
 import type { BookEntry } from '../legacy-api/nasty/nasty-book.js';
 import { type Report, violationsOf } from '../load/report.js';
@@ -50,9 +51,9 @@ export function chaosViolationsOf(report: ChaosReport, slots: number): readonly 
   const judged = { ...report, executions: { started, succeeded, open, failed: 0 } };
   return [
     ...violationsOf(judged, slots),
-    ...(blindRepeats > 0 ? [`${blindRepeats} calls were repeated blindly`] : []),
+    ...(blindRepeats > 0 ? [`repeated blindly: ${counted(blindRepeats, 'call')}`] : []),
     ...(callsForDeadExecutions > 0
-      ? [`${callsForDeadExecutions} calls were made for executions that were over`]
+      ? [`made for executions that were over: ${counted(callsForDeadExecutions, 'call')}`]
       : []),
     ...mismatches,
   ];
@@ -69,7 +70,7 @@ export function formatChaos(report: ChaosReport): string {
     `API faults   ${faults ?? ''}`,
     `Disturbances ${disturbances ?? ''} (seed ${report.seed})`,
     `Outcomes     ${listOf(Object.entries(outcomes))}`,
-    `API's book   ${blindRepeats} blind repeats, ${callsForDeadExecutions} calls for dead executions (${callsAfterTheEnd - callsForDeadExecutions} more in hand), ${lookups} lookups, ${mismatches.length} contradictions`,
+    `API's book   ${counted(blindRepeats, 'blind repeat')}, ${counted(callsForDeadExecutions, 'call')} for dead executions (${callsAfterTheEnd - callsForDeadExecutions} more in hand), ${counted(lookups, 'lookup')}, ${counted(mismatches.length, 'contradiction')}`,
   ].join('\n');
 }
 

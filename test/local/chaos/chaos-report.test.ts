@@ -49,8 +49,8 @@ describe('chaosViolationsOf', () => {
   });
 
   it.each<readonly [Partial<ChaosReport>, string]>([
-    [{ blindRepeats: 2 }, '2 calls were repeated blindly'],
-    [{ callsForDeadExecutions: 3 }, '3 calls were made for executions that were over'],
+    [{ blindRepeats: 2 }, 'repeated blindly: 2 calls'],
+    [{ callsForDeadExecutions: 3 }, 'made for executions that were over: 3 calls'],
     [{ mismatches: ['execution a has not ended'] }, 'execution a has not ended'],
     [{ executions: { started: 1, succeeded: 0, failed: 0, open: 1 } }, '1 execution did not end'],
     [{ queues: { receives: 1, deadLettered: 1 } }, 'dead-lettered: 1 message'],
@@ -82,6 +82,6 @@ describe('formatChaos', () => {
   it('tells calls that were in hand from those that were a fault', () => {
     const report = aReport({ callsForDeadExecutions: 1, callsAfterTheEnd: 3 });
 
-    expect(formatChaos(report)).toContain('1 calls for dead executions (2 more in hand)');
+    expect(formatChaos(report)).toContain('1 call for dead executions (2 more in hand)');
   });
 });
