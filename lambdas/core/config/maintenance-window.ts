@@ -10,13 +10,7 @@ const timeOfDay = v.pipe(
 export const maintenanceWindowSchema = v.pipe(
   v.strictObject({
     /** The days on which it begins. */
-    days: v.optional(
-      v.pipe(
-        v.array(v.picklist(DAYS)),
-        v.check((days) => days.length > 0, 'at least one day'),
-      ),
-      [...DAYS],
-    ),
+    days: v.optional(v.pipe(v.array(v.picklist(DAYS)), v.minLength(1, 'at least one day')), [...DAYS]),
     /** Times on the clock of `timeZone`. A window that ends no later than it begins ends on the next day. */
     from: timeOfDay,
     to: timeOfDay,

@@ -108,10 +108,7 @@ const lookupSchema = v.strictObject({
   executed: v.optional(expression),
   /** Statuses by which the legacy API says that it knows no such call. @default - 404, where nothing else can say so */
   notExecutedStatuses: v.optional(
-    v.pipe(
-      v.array(whole(400, 499, 'an HTTP status')),
-      v.check((statuses) => statuses.length > 0, 'at least one status'),
-    ),
+    v.pipe(v.array(whole(400, 499, 'an HTTP status')), v.minLength(1, 'at least one status')),
   ),
   /** Codes of faults, without prefix, by which it says so. */
   notExecutedFaults: v.optional(v.array(faultCode)),

@@ -34,13 +34,18 @@ const rateLimitSchema = v.strictObject({
   windowMs: whole(1, QUOTA_WINDOW_MAX_MS, 'milliseconds'),
 });
 
-const idsOf = (prefix: string) =>
+const idsOf = (what: string, prefix: string) =>
   v.pipe(
-    v.array(named(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `the ID of a ${prefix}`)),
-    v.check((ids) => ids.length > 0, `at least one ${prefix}`),
+    v.array(
+      named(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `the ID of a ${what}, such as ${prefix}-0123abcd`),
+    ),
+    v.minLength(1, `at least one ${what}`),
   );
 
-const networkSchema = v.strictObject({ subnetIds: idsOf('subnet'), securityGroupIds: idsOf('sg') });
+const networkSchema = v.strictObject({
+  subnetIds: idsOf('subnet', 'subnet'),
+  securityGroupIds: idsOf('security group', 'sg'),
+});
 
 const operationsSchema = v.record(
   named(/^[A-Za-z][A-Za-z0-9_.-]{0,127}$/, 'an operation name of A-Z, a-z, 0-9, _, . and -'),
@@ -80,7 +85,7 @@ const intakeSchema = v.strictObject({
     v.strictObject({
       issuer: named(/^https:\/\/[^\s]{1,200}$/, 'an https:// address'),
       audience: v.pipe(
-        v.array(v.pipe(v.string(), v.minLength(1, 'a text that is not empty'))),
+        v.array(named(/./, 'a text that is not empty')),
         v.minLength(1, 'at least one audience'),
       ),
     }),

@@ -19,8 +19,14 @@ function complaint(issue: BaseIssue<unknown>): string {
   if (issue.type === 'strict_object' && issue.expected === 'never')
     return 'unknown field; remove it or correct its name';
   if (issue.received === 'undefined') return 'missing; add it';
-  const allowed = issue.kind === 'validation' ? issue.message : (issue.expected ?? issue.message);
+  const allowed = issue.kind === 'validation' ? issue.message : inWords(issue.expected ?? issue.message);
   return `expected ${allowed} but got ${quoted(issue.received)}`;
+}
+
+/** The schema library writes a choice as `("a" | "b")`. */
+function inWords(expected: string): string {
+  const choice = /^\((.+)\)$/.exec(expected)?.[1];
+  return choice === undefined ? expected : `one of ${choice.replaceAll('"', '').replaceAll(' | ', ', ')}`;
 }
 
 /** A value as it may stand in a log, a queue and a task's cause: short, printable and without credentials. */

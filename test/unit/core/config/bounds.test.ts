@@ -62,6 +62,44 @@ describe('the bounds of a configuration', () => {
     ['maxReceiveCount', 'receives', 2, 1_000, (maxReceiveCount) => ({ maxReceiveCount })],
     ['ledgerRetentionDays', 'days', 42, 3_650, (ledgerRetentionDays) => ({ ledgerRetentionDays })],
     ['memoryMb', 'MB', 128, 10_240, (memoryMb) => ({ memoryMb })],
+    [
+      'intake.requestsPerSecond',
+      'requests per second',
+      1,
+      10_000,
+      (requestsPerSecond) => ({ intake: { requestsPerSecond } }),
+    ],
+    ['intake.requestsBurst', 'requests', 1, 5_000, (requestsBurst) => ({ intake: { requestsBurst } })],
+    [
+      'intake.backlogBudgetSeconds.BATCH',
+      'seconds',
+      1,
+      1_123_200,
+      (BATCH) => ({ intake: { backlogBudgetSeconds: { BATCH } } }),
+    ],
+    ['resultOffload.bytesMax', 'bytes', 262_144, 16_777_216, (bytesMax) => ({ resultOffload: { bytesMax } })],
+    [
+      'resultOffload.retentionDays',
+      'days',
+      1,
+      3_650,
+      (retentionDays) => ({ resultOffload: { retentionDays } }),
+    ],
+    ['batchLoad.retentionDays', 'days', 1, 3_650, (retentionDays) => ({ batchLoad: { retentionDays } })],
+    [
+      'priorities.HIGH.tenantAllowance.calls',
+      'calls',
+      1,
+      1_000_000,
+      (calls) => high({ tenantAllowance: { calls, windowSeconds: 60 } }),
+    ],
+    [
+      'priorities.HIGH.tenantAllowance.windowSeconds',
+      'seconds',
+      1,
+      86_400,
+      (windowSeconds) => high({ tenantAllowance: { calls: 60, windowSeconds } }),
+    ],
   ])('are for %s a whole number of %s from %i to %i', (path, unit, least, most, withValue) => {
     const allowed = `${path}: expected a whole number of ${unit} from ${least} to ${most} but got`;
 
@@ -90,7 +128,7 @@ describe('the bounds of a configuration', () => {
       lookup({ path: 'b' }),
     ],
     [
-      'operations.bookOrder.lookup.notExecutedStatuses: expected at least one status but got Array',
+      'operations.bookOrder.lookup.notExecutedStatuses: expected at least one status but got 0',
       lookup({ notExecutedStatuses: [] }),
     ],
     [
@@ -161,13 +199,13 @@ describe('the bounds of a configuration', () => {
 
   it('leave nothing unsaid where a method or a retention is unknown', () => {
     expect(faultsOf(() => parseConfig({ ...aConfigInput(operation({ method: 'HEAD' })) }))).toEqual([
-      'operations.getOrder.method: expected ("GET" | "POST" | "PUT" | "PATCH" | "DELETE") but got "HEAD"',
+      'operations.getOrder.method: expected one of GET, POST, PUT, PATCH, DELETE but got "HEAD"',
     ]);
     expect(faultsOf(() => parseConfig({ ...aConfigInput(), logRetentionDays: 2 }))).toEqual([
-      'logRetentionDays: expected (1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 180 | 365) but got 2',
+      'logRetentionDays: expected one of 1, 3, 5, 7, 14, 30, 60, 90, 180, 365 but got 2',
     ]);
     expect(faultsOf(() => parseConfig(aConfigInput(lookup({ method: 'PUT' }))))).toEqual([
-      'operations.bookOrder.lookup.method: expected ("GET" | "POST") but got "PUT"',
+      'operations.bookOrder.lookup.method: expected one of GET, POST but got "PUT"',
     ]);
   });
 });

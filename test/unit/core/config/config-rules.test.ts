@@ -48,6 +48,16 @@ describe('a configuration whose fields do not fit together', () => {
     ]);
   });
 
+  it('is refused where calls are let in that time out before their turn', () => {
+    const letIn = (seconds: number) =>
+      faultsOf(() => parseConfig(aConfigInput({ intake: { backlogBudgetSeconds: { HIGH: seconds } } })));
+
+    expect(letIn(3_599)).toEqual([]);
+    expect(letIn(3_600)).toEqual([
+      'intake.backlogBudgetSeconds: HIGH 3600 is not below its taskTimeoutSeconds 3600; calls would be taken that time out before their turn',
+    ]);
+  });
+
   it('is refused where a task times out before its message can be served again after a crash', () => {
     // Visibility: hold 1 s + call 3 s + settling 10 s = 14 s; crash wait: 5 s; so more than 2 * 14 + 5 = 33 s.
     // The least task timeout is 60 s, so a longer call is needed to get there: 2 * (1 + 30 + 10) + 5 = 87 s.

@@ -27,7 +27,7 @@ describe('maintenance windows', () => {
       'maintenance[0].from: expected a time of the day from 00:00 to 23:59 but got "24:00"',
     ],
     [{ to: '9:30' }, 'maintenance[0].to: expected a time of the day from 00:00 to 23:59 but got "9:30"'],
-    [{ days: [] }, 'maintenance[0].days: expected at least one day but got Array'],
+    [{ days: [] }, 'maintenance[0].days: expected at least one day but got 0'],
     [
       { timeZone: 'Europe/Atlantis' },
       'maintenance[0].timeZone: expected UTC, or a time zone such as Europe/Zurich but got "Europe/Atlantis"',

@@ -130,7 +130,7 @@ describe('parseConfig', () => {
     const getOrder = { ...GET_ORDER, effect: 'twice' };
 
     expect(faultsOf(() => parseConfig({ ...aConfigInput(), operations: { getOrder } }))).toEqual([
-      'operations.getOrder.effect: expected ("idempotent" | "once") but got "twice"',
+      'operations.getOrder.effect: expected one of idempotent, once but got "twice"',
     ]);
   });
 

@@ -78,7 +78,7 @@ describe('parseTaskRequest', () => {
       faults: [
         'schemaVersion: expected 1 but got 3',
         'callId: missing; add it',
-        'priority: expected ("HIGH" | "NORMAL" | "BATCH") but got "URGENT"',
+        'priority: expected one of HIGH, NORMAL, BATCH but got "URGENT"',
         'state: expected a text that is not empty but got 0',
       ],
     });
