@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { refusingWith } from '../../lambdas/core/config/command-line.js';
-import { pacedLimits } from '../../lambdas/core/config/limit-kinds.js';
 import { parseRateLimits, type RateLimit } from '../../lambdas/core/config/units.js';
-import { liveLimitsFault, limitsAfter } from '../../lambdas/core/pacing/live-limits.js';
+import { allowMoreThan, liveLimitsFault, limitsAfter } from '../../lambdas/core/pacing/live-limits.js';
 import { CommandError } from '../command-error.js';
 import type { Context } from '../context.js';
 import { acting, type Report } from '../report.js';
@@ -45,11 +44,7 @@ async function limit(
 ): Promise<Report> {
   const before = await control.read();
   const inForce = before.limits ?? config.limits;
-  if (named === undefined)
-    return {
-      json: { inForce, configured: config.limits },
-      text: `${limitsText(inForce)} in force; configured: ${limitsText(config.limits)}.`,
-    };
+  if (named === undefined) return limitReport(config.limits, inForce);
   if (named.length === 0 && config.limits.length > 0)
     throw new CommandError(
       'limit refused, nothing was changed: none would remove every limit of the configuration; use `rlo limit reset` to return to them, or name at least one',
@@ -58,20 +53,22 @@ async function limit(
   const fault = wanted === undefined ? undefined : liveLimitsFault(config, wanted);
   if (fault !== undefined) throw new CommandError(`limit refused, nothing was changed: ${fault}`);
   await settings.setLimits(wanted);
-  const after = wanted ?? config.limits;
-  const easier = easierThan(config, after)
-    ? ' That is more than the configuration says that the API takes.'
-    : '';
-  return {
-    json: { inForce: after, before: inForce, configured: config.limits },
-    text: `${limitsText(after)} from now on; before: ${limitsText(inForce)}; configured: ${limitsText(config.limits)}.${easier}`,
-  };
+  return limitReport(config.limits, wanted ?? config.limits, inForce);
 }
 
-/** Whether calls may start at a higher rate than is configured. */
-function easierThan(config: Context['config'], limits: readonly RateLimit[]): boolean {
-  const rate = (of: readonly RateLimit[]) => Math.min(...of.map(({ calls, windowMs }) => calls / windowMs));
-  return rate(pacedLimits(limits)) > rate(pacedLimits(config.limits));
+/** @param before what was in force until now. @default - nothing was changed */
+export function limitReport(
+  configured: readonly RateLimit[],
+  inForce: readonly RateLimit[],
+  before?: readonly RateLimit[],
+): Report {
+  const aboveConfiguration = allowMoreThan(configured, inForce);
+  const since = before === undefined ? 'in force' : `from now on; before: ${limitsText(before)}`;
+  const warning = aboveConfiguration ? ' That is more than the configuration says that the API takes.' : '';
+  return {
+    json: { inForce, before, configured, aboveConfiguration },
+    text: `${limitsText(inForce)} ${since}; configured: ${limitsText(configured)}.${warning}`,
+  };
 }
 
 /** `none`, where there is no limit to keep, keeps nothing. */

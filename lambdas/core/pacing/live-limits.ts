@@ -40,3 +40,13 @@ export function limitsAfter(
     ...(quotas.length > 0 ? quotas : quotaLimits(inForce)),
   ];
 }
+
+/** Whether `limits` let more calls start in some window of the configured ones, of either kind, than that allows. */
+export function allowMoreThan(configured: readonly RateLimit[], limits: readonly RateLimit[]): boolean {
+  return configured.some(({ calls, windowMs }) => callsMax(limits, windowMs) > calls);
+}
+
+/** The most calls that may start in a window of this length: whole windows of a shorter limit lie in it, and a part. */
+function callsMax(limits: readonly RateLimit[], windowMs: number): number {
+  return Math.min(...limits.map((limit) => limit.calls * Math.ceil(windowMs / limit.windowMs)));
+}

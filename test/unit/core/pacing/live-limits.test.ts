@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { limitsAfter, liveLimitsFault } from '../../../../lambdas/core/pacing/live-limits.js';
+import { allowMoreThan, limitsAfter, liveLimitsFault } from '../../../../lambdas/core/pacing/live-limits.js';
 import { aConfig } from '../../../support/a-config.js';
 import { SEED } from '../../../support/seed.js';
 
@@ -59,5 +59,47 @@ describe(`limitsAfter (seed ${SEED})`, () => {
       }),
       { seed: SEED },
     );
+  });
+});
+
+describe('allowMoreThan', () => {
+  const PACE = { calls: 20, windowMs: SECOND };
+  const QUOTA = { calls: 1_000, windowMs: 3_600_000 };
+  const configured = [PACE, QUOTA];
+
+  it.each([
+    ['a higher rate', [{ calls: 21, windowMs: SECOND }, QUOTA]],
+    ['a higher quota', [PACE, { calls: 5_000, windowMs: 3_600_000 }]],
+    ['no quota', [PACE]],
+    ['a quota for a shorter window that comes to more', [PACE, { calls: 90, windowMs: 310_000 }]],
+    ['a longer window, which may see its calls at once', [{ calls: 40, windowMs: 2 * SECOND }, QUOTA]],
+    ['no limit', []],
+  ])('finds %s', (_, limits) => {
+    expect(allowMoreThan(configured, limits)).toBe(true);
+  });
+
+  it.each([
+    ['the configured limits', configured],
+    [
+      'stricter ones of each kind',
+      [
+        { calls: 10, windowMs: SECOND },
+        { calls: 999, windowMs: 3_600_000 },
+      ],
+    ],
+    [
+      'the same in shorter windows',
+      [
+        { calls: 10, windowMs: SECOND / 2 },
+        { calls: 83, windowMs: 310_000 },
+      ],
+    ],
+    ['a quota of as many calls in a longer window', [PACE, { calls: 1_000, windowMs: DAY }]],
+  ])('finds no fault with %s', (_, limits) => {
+    expect(allowMoreThan(configured, limits)).toBe(false);
+  });
+
+  it('finds nothing above a configuration without limits', () => {
+    expect(allowMoreThan([], [PACE])).toBe(false);
   });
 });
