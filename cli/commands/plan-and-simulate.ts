@@ -35,7 +35,7 @@ It asks nothing of AWS, and changes nothing.`,
     description: 'prove the promises: the slot loop that ships, in virtual time, while everything fails',
     help: `
   rlo simulate --seeds 100 --faults all
-  rlo simulate --help       every option; --json takes the name of a file
+  rlo simulate --help       every option; --figures FILE writes JSON
 
 A promise that breaks prints the command that repeats the run; exit code 1.`,
     file: 'test/simulation/bin/simulate.ts',

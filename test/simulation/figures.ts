@@ -22,7 +22,7 @@ interface Wait {
   readonly max: number;
 }
 
-/** What `--json` writes for each workload and number of slots. */
+/** What `--figures` writes for each workload and number of slots. */
 export interface FiguresJson {
   readonly seeds: number;
   readonly calls: number;

@@ -78,7 +78,7 @@ describe('rlo plan and rlo simulate', () => {
   );
 
   it('simulates', async () => {
-    const figures = ['--json', 'figures.json'];
+    const figures = ['--figures', 'figures.json'];
 
     const { code, output } = await rloIn(elsewhere.directory, [
       ...['simulate', '--seed', '1', '--workload', 'batch-only', '--minutes', '1', ...figures],

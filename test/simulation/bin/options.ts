@@ -21,7 +21,7 @@ const MINUTES_MAX = 600;
 
 export interface Options {
   readonly campaign: Campaign;
-  readonly json: string | undefined;
+  readonly figures: string | undefined;
   readonly trace: boolean;
   /** What of the command line a replay must repeat beside seed, workload and concurrency. */
   readonly kept: readonly string[];
@@ -37,7 +37,7 @@ interface Given {
   readonly latency?: Latency;
   readonly pollers?: PollerBehaviour;
   readonly minutes?: number;
-  readonly json?: string;
+  readonly figures?: string;
   readonly trace?: boolean;
 }
 
@@ -57,7 +57,12 @@ export function readOptions(
     command.error(
       `error: option '--limit' would leave some of ${tooMany} slots without a call in a window; use --concurrency ${slotsMax} at most, or a --limit of at least ${tooMany} calls`,
     );
-  return { campaign: campaignOf(given), json: given.json, trace: given.trace === true, kept: keptOf(argv) };
+  return {
+    campaign: campaignOf(given),
+    figures: given.figures,
+    trace: given.trace === true,
+    kept: keptOf(argv),
+  };
 }
 
 function simulateCommand(): Command {
@@ -98,7 +103,7 @@ function simulateCommand(): Command {
       'length of each workload in virtual time (default: 3, and down to 1 with many slots)',
       wholeUpTo(MINUTES_MAX),
     )
-    .option('--json <file>', 'writes the figures to this file as well')
+    .option('--figures <file>', 'writes the figures to this file as well')
     .option('--trace', 'prints every event of the run')
     .allowExcessArguments(false)
     .showHelpAfterError(HELP_HINT)

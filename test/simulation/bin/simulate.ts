@@ -25,7 +25,7 @@ function optionsOr(argv: readonly string[]): Options | number {
   }
 }
 
-async function simulate({ campaign, json, kept }: Options): Promise<number> {
+async function simulate({ campaign, figures: file, kept }: Options): Promise<number> {
   const parts: CampaignPart[] = [];
   const startedMs = Date.now();
   const progress = new Progress(process.stderr, Date.now);
@@ -44,7 +44,7 @@ async function simulate({ campaign, json, kept }: Options): Promise<number> {
       for (const complaint of complaints(part.figures.broken, kept)) console.log(complaint);
     },
   });
-  if (json !== undefined) await writeFile(json, jsonOf(parts));
+  if (file !== undefined) await writeFile(file, jsonOf(parts));
   return verdict(parts, (Date.now() - startedMs) / 1_000);
 }
 

@@ -28,6 +28,11 @@ describe('the options of rlo simulate', () => {
     expect(refusalOf('--faults', 'foo')).toContain(`expected all, or some of ${FAULTS.join(', ')}`);
   });
 
+  it('leave --json to mean what it means to every other command', () => {
+    expect(readOptions(['--figures', 'figures.json']).figures).toBe('figures.json');
+    expect(refusalOf('--json', 'figures.json')).toContain("unknown option '--json'");
+  });
+
   it.each([
     [['--seeds', '1e3'], 'expected a whole number from 1 to 1000000'],
     [['--concurrency', '1,x'], 'expected a whole number from 1 to 900'],
