@@ -10,7 +10,6 @@ export function priorityArgument(): Argument {
 
 export function parsePriority(text: string): Priority {
   const priority = PRIORITIES.find((known) => known === text.toUpperCase());
-  if (priority === undefined)
-    throw new InvalidArgumentError(`expected one of ${PRIORITIES.join(', ')} but got ${text}`);
+  if (priority === undefined) throw new InvalidArgumentError(`expected one of ${PRIORITIES.join(', ')}`);
   return priority;
 }

@@ -15,6 +15,7 @@ import { showCommand } from './commands/show.js';
 import { startCommand } from './commands/start.js';
 import { statusCommand } from './commands/status.js';
 import { watchCommand } from './commands/watch.js';
+import { errorText } from './report.js';
 
 /** The stack's name in cdk.json's app. */
 const STACK = 'rate-limited-orchestrator';
@@ -42,11 +43,15 @@ const COMMANDS = [
   newAdapterCommand,
 ];
 
-export function buildProgram(): Command {
+/** @param json whether refused command lines are told as JSON. @default - where any word asks for it */
+export function buildProgram(json = process.argv.includes('--json')): Command {
   const program = new Command('rlo')
     .description('Looks after a rate-limited orchestrator: what waits and why, and what to do about it.')
     .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage))
-    .showHelpAfterError(HELP_HINT)
+    .showHelpAfterError(json ? false : HELP_HINT)
+    .configureOutput({
+      outputError: (refusal, write) => write(errorText(inPlainWords(refusal), EXIT.usage, json)),
+    })
     .option('--local', 'a local run instead of AWS')
     .option('--stack <name>', 'the CloudFormation stack', STACK)
     .option('--api <name>', "the orchestrator's name, where the stack has several")
@@ -55,4 +60,14 @@ export function buildProgram(): Command {
     .addHelpText('after', HELP);
   for (const register of COMMANDS) register(program);
   return program;
+}
+
+/** One sentence of what commander says about a refused command line: `class 'batsch' is invalid: expected one of ...`. */
+function inPlainWords(refusal: string): string {
+  return refusal
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/^command-argument value ('.*') is invalid for argument '(.*)'/, '$2 $1 is invalid')
+    .replace(' is invalid. ', ' is invalid: ')
+    .replaceAll('\n', ' ');
 }

@@ -20,12 +20,17 @@ export function acting<Args extends unknown[]>(
 ): (...args: Args) => Promise<void> {
   return async (...args) => {
     const options = program.opts<GlobalOptions>();
-    await endingWell(options, async () => {
-      const { json, text, ok = true } = await act(await connect(options), ...args);
-      process.stdout.write(`${options.json === true ? JSON.stringify(json, null, 2) : text}\n`);
-      if (!ok) process.exitCode = EXIT.failed;
-    });
+    await reporting(options, async () => act(await connect(options), ...args));
   };
+}
+
+/** Prints the report, or tells why there is none. */
+export async function reporting(options: GlobalOptions, run: () => Promise<Report>): Promise<void> {
+  await endingWell(options, async () => {
+    const { json, text, ok = true } = await run();
+    process.stdout.write(`${options.json === true ? JSON.stringify(json, null, 2) : text}\n`);
+    if (!ok) process.exitCode = EXIT.failed;
+  });
 }
 
 /** Tells an error on stderr, as JSON where that was asked for, and sets the exit code. */
@@ -34,9 +39,12 @@ export async function endingWell({ json }: GlobalOptions, run: () => Promise<voi
     await run();
   } catch (error) {
     const { message, exitCode } = asCommandError(error);
-    process.stderr.write(
-      json === true ? `${JSON.stringify({ error: message, exitCode })}\n` : `error: ${message}\n`,
-    );
+    process.stderr.write(errorText(message, exitCode, json));
     process.exitCode = exitCode;
   }
+}
+
+/** For stderr: a sentence for people, or one line of JSON. */
+export function errorText(message: string, exitCode: number, json = false): string {
+  return json ? `${JSON.stringify({ error: message, exitCode })}\n` : `error: ${message}\n`;
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { CommandError, EXIT } from '../command-error.js';
 import type { GlobalOptions } from '../context.js';
-import { endingWell } from '../report.js';
+import { type Report, reporting } from '../report.js';
 
 const CHECKOUT = join(import.meta.dirname, '../..');
 
@@ -20,11 +20,7 @@ export function newAdapterCommand(program: Command): void {
     .description('write an adapter of your own, with its tests, into this checkout')
     .argument('<name>', 'a-z, 0-9 and -, beginning with a letter')
     .addHelpText('after', HELP)
-    .action((name: string) =>
-      endingWell(program.opts<GlobalOptions>(), async () => {
-        process.stdout.write(`${await writeAdapter(CHECKOUT, name)}\n`);
-      }),
-    );
+    .action((name: string) => reporting(program.opts<GlobalOptions>(), () => writeAdapter(CHECKOUT, name)));
 }
 
 const FILES = [
@@ -33,7 +29,7 @@ const FILES = [
 ];
 
 /** Writes the two files into a checkout, and says what comes next. Replaces nothing. */
-export async function writeAdapter(checkout: string, name: string): Promise<string> {
+export async function writeAdapter(checkout: string, name: string): Promise<Report> {
   if (!/^[a-z][a-z0-9-]{0,62}$/.test(name))
     throw new CommandError(
       `name: expected a-z, 0-9 and -, beginning with a letter, but got "${name}"`,
@@ -43,13 +39,17 @@ export async function writeAdapter(checkout: string, name: string): Promise<stri
     const text = await readFile(join(CHECKOUT, file(EXAMPLE)), 'utf8');
     await writeNew(join(checkout, file(name)), text.replaceAll(EXAMPLE, name));
   }
-  return [
-    ...FILES.map((file) => `Wrote ${file(name)}`),
-    '',
-    'Its tests:            npm run jest -- test/unit/adapters/custom',
-    `In cdk.json:          "adapter": "${name}"   (in an operation)`,
-    'What it must keep:    lambdas/adapters/legacy/adapter.ts',
-  ].join('\n');
+  const written = FILES.map((file) => file(name));
+  return {
+    json: { adapter: name, written },
+    text: [
+      ...written.map((file) => `Wrote ${file}`),
+      '',
+      'Its tests:            npm run jest -- test/unit/adapters/custom',
+      `In cdk.json:          "adapter": "${name}"   (in an operation)`,
+      'What it must keep:    lambdas/adapters/legacy/adapter.ts',
+    ].join('\n'),
+  };
 }
 
 async function writeNew(file: string, text: string): Promise<void> {

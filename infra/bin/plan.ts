@@ -52,17 +52,18 @@ function configuredApi({ api }: PlanOptions): OrchestratorConfig {
   throw new UsageError([`option '--api': cdk.json has no '${api ?? ''}'; expected one of ${names}`]);
 }
 
+/** Tells the error on stderr, in the form in which `rlo` tells its own. */
 function exitCodeFor(error: unknown): number {
-  if (error instanceof UsageError) {
-    const faults = error.faults.map((fault) => `error: ${fault}`);
-    process.stderr.write(`${faults.join('\n')}\n${HELP_HINT}\n`);
-    return EXIT_USAGE;
-  }
-  if (error instanceof ConfigError) {
-    process.stderr.write(`${error.message}\n`);
-    return 1;
-  }
-  throw error;
+  if (!(error instanceof UsageError || error instanceof ConfigError)) throw error;
+  const exitCode = error instanceof UsageError ? EXIT_USAGE : 1;
+  const json = JSON.stringify({ error: error.message, exitCode });
+  process.stderr.write(`${process.argv.includes('--json') ? json : textOf(error)}\n`);
+  return exitCode;
+}
+
+function textOf(error: UsageError | ConfigError): string {
+  if (error instanceof ConfigError) return error.message;
+  return [...error.faults.map((fault) => `error: ${fault}`), HELP_HINT].join('\n');
 }
 
 try {

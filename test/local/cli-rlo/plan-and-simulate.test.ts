@@ -65,6 +65,11 @@ describe('rlo plan and rlo simulate', () => {
 
   it.each([
     ['the planner', ['plan', '--limit', '5/x'], "option '--limit <N/window>' argument '5/x' is invalid"],
+    [
+      'the planner, as JSON,',
+      ['plan', '--limt', '--json'],
+      `{"error":"unknown option '--limt'","exitCode":2}`,
+    ],
     ['the simulator', ['simulate', '--local'], "unknown option '--local'"],
   ])(
     'leaves it to %s to refuse what it does not know, with exit code 2',

@@ -22,7 +22,11 @@ describe('rlo new-adapter', () => {
     expect(test).toContain("const NAME = 'our-erp'");
     expect(test).toContain("lambdas/adapters/custom/our-erp.js'");
     expect(module + test).not.toContain('example');
-    expect(said).toContain('"adapter": "our-erp"');
+    expect(said.text).toContain('"adapter": "our-erp"');
+    expect(said.json).toEqual({
+      adapter: 'our-erp',
+      written: ['lambdas/adapters/custom/our-erp.ts', 'test/unit/adapters/custom/our-erp.test.ts'],
+    });
     expect(Object.keys(example)).toEqual(['toWire', 'fromWire']);
   });
 
