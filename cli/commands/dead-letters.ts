@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CommandError, EXIT } from '../command-error.js';
+import { CommandError } from '../command-error.js';
 import { discard, type Done, list, NOT_PUT_BACK, redriveAll } from '../dead-letters/commands.js';
 import { asTable, asText } from '../dead-letters/describe.js';
 import { acting, type Report } from '../report.js';
@@ -59,27 +59,28 @@ export function deadLettersCommand(program: Command): void {
       .command(name)
       .description(description)
       .argument('[ids...]', 'as in the list')
-      .option('--all', 'every parked message');
+      .option('--all', 'every parked message')
+      .hook('preAction', requireChoice);
   onIds('redrive', 'make their calls once more, under the same idempotency keys')
     .addHelpText('after', REDRIVE_HELP)
     .action(
       acting(program, async ({ parked, redrive }, ids: readonly string[], { all }: Choice) =>
-        reportOf(await redriveAll(parked, chosen(ids, all), redrive)),
+        reportOf(await redriveAll(parked, all === true ? 'all' : ids, redrive)),
       ),
     );
   onIds('discard', 'delete them for good')
     .addHelpText('after', DISCARD_HELP)
     .action(
       acting(program, async ({ parked }, ids: readonly string[], { all }: Choice) =>
-        reportOf(await discard(parked, chosen(ids, all))),
+        reportOf(await discard(parked, all === true ? 'all' : ids)),
       ),
     );
 }
 
-function chosen(ids: readonly string[], all = false): readonly string[] | 'all' {
-  if (all === ids.length > 0)
-    throw new CommandError('name the messages by their ids, or take --all of them', EXIT.usage);
-  return all ? 'all' : ids;
+/** Before anything is connected: whoever names nothing needs no credentials to be told so. */
+function requireChoice(command: Command): void {
+  if ((command.opts<Choice>().all === true) === command.args.length > 0)
+    command.error('error: name the messages by their ids, or take --all of them');
 }
 
 function reportOf(done: readonly Done[]): Report {

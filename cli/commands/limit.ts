@@ -35,7 +35,7 @@ export function limitCommand(program: Command): void {
 const parseLimits = refusingWith(
   InvalidArgumentError,
   (text): readonly RateLimit[] | 'reset' => (text === 'reset' ? text : parseRateLimits(text, CALLS_MAX)),
-  ', or reset',
+  '. To return to the configured limits, use `rlo limit reset`',
 );
 
 async function limit(

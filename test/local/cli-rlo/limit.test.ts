@@ -75,6 +75,8 @@ describe('rlo limit', () => {
 
   it('tells all that is allowed where it does not understand, with exit code 2', () => {
     expect(malformed.code).toBe(2);
-    expect(malformed.errors).toContain('such as 20/1s or 20/1s,10000/24h, or none, or reset');
+    expect(malformed.errors).toContain(
+      'such as 20/1s or 20/1s,10000/24h, or none. To return to the configured limits, use `rlo limit reset`',
+    );
   });
 });

@@ -22,10 +22,23 @@ describe('a refused command line of rlo', () => {
       ['start', 'order', '--priority', 'x'],
       "option '--priority <class>' argument 'x' is invalid: expected one of HIGH, NORMAL, BATCH",
     ],
+    [
+      ['limit', '10/1'],
+      "limits '10/1' is invalid: expected a duration with its unit, such as 50ms, 1s or 1m. To return to the configured limits, use `rlo limit reset`",
+    ],
     [['pausr'], "unknown command 'pausr' (Did you mean pause?)"],
   ])('is told in one plain sentence: %j', async (argv, sentence) => {
     expect(await refusalOf(argv)).toBe(`error: ${sentence}\n(add --help to see what is allowed)\n`);
   });
+
+  it.each([['redrive'], ['discard'], ['redrive', 'id', '--all'], ['discard', 'id', '--all']])(
+    'needs no credentials to be refused: dead-letters %s %s %s',
+    async (...argv) => {
+      expect(await refusalOf(['dead-letters', ...argv])).toContain(
+        'error: name the messages by their ids, or take --all of them\n',
+      );
+    },
+  );
 
   it.each([
     [['pause', 'batsch', '--json'], "class 'batsch' is invalid: expected one of HIGH, NORMAL, BATCH"],
