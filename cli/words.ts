@@ -1,4 +1,4 @@
-import { counted } from '../lambdas/core/contracts/counted.js';
+import { limitText } from '../lambdas/core/contracts/limit-text.js';
 import type { RateLimit } from '../lambdas/core/pacing/hold.js';
 
 /** Rows as aligned text: the first column to the left, the others as `align` says. */
@@ -20,15 +20,7 @@ export function instantText(iso: string | null): string {
   return iso === null ? '-' : `${iso.slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** `20 calls per 1 s, 10000 calls per 24 h`: exact, so that nobody types a rounded limit again. */
+/** `20 calls per 1 s, 10000 calls per 24 h` */
 export function limitsText(limits: readonly RateLimit[]): string {
-  if (limits.length === 0) return 'none but calls in flight';
-  return limits
-    .map(({ calls, windowMs }) => `${counted(calls, 'call')} per ${windowText(windowMs)}`)
-    .join(', ');
-}
-
-function windowText(windowMs: number): string {
-  if (windowMs % 3_600_000 === 0) return `${windowMs / 3_600_000} h`;
-  return windowMs % 1_000 === 0 ? `${windowMs / 1_000} s` : `${windowMs} ms`;
+  return limits.length === 0 ? 'none but calls in flight' : limits.map(limitText).join(', ');
 }

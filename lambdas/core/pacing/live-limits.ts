@@ -1,6 +1,7 @@
 import { pacedLimits, quotaLimits } from '../config/limit-kinds.js';
 import { type OrchestratorConfig, QUOTA_WINDOW_MAX_MS } from '../config/orchestrator-config.js';
 import { counted } from '../contracts/counted.js';
+import { limitText, windowText } from '../contracts/limit-text.js';
 import { holdMs, type RateLimit } from './hold.js';
 
 type LimitedConfig = Pick<OrchestratorConfig, 'limits' | 'slots' | 'arrivalJitterMs' | 'slotBudgetMs'>;
@@ -15,11 +16,11 @@ export function liveLimitsFault(config: LimitedConfig, limits: readonly RateLimi
     return 'an empty list would remove every limit of the configuration; take the field away to return to them, or name at least one';
   const tooLong = limits.find(({ windowMs }) => windowMs > QUOTA_WINDOW_MAX_MS);
   if (tooLong !== undefined)
-    return `a window of ${tooLong.windowMs} ms is longer than the ${QUOTA_WINDOW_MAX_MS} ms for which calls are remembered; use a shorter one`;
+    return `a window of ${windowText(tooLong.windowMs)} is longer than the ${windowText(QUOTA_WINDOW_MAX_MS)} for which calls are remembered; use a shorter one`;
   const paced = pacedLimits(limits);
   const tooFew = paced.find(({ calls }) => calls < slots);
   if (tooFew !== undefined)
-    return `${counted(tooFew.calls, 'call')} per ${tooFew.windowMs} ms would leave some of the ${slots} slots without a call in a window; allow at least ${slots} calls, or use fewer slots first`;
+    return `${limitText(tooFew)} would leave some of the ${slots} slots without a call in a window; allow at least ${slots} calls, or use fewer slots first`;
   const hold = holdMs(paced, slots, arrivalJitterMs);
   if (hold >= slotBudgetMs)
     return `a hold of ${hold} ms for each of ${counted(slots, 'slot')} exceeds their budget of ${slotBudgetMs} ms; allow more calls, or use fewer slots first`;

@@ -63,7 +63,7 @@ describe('the server of the page', () => {
     [{ kind: 'explode' }, 'that is none of the actions of this page'],
     [{ kind: 'start', priority: 'HIGH', count: 100_000 }, 'that is none of the actions of this page'],
     [{ kind: 'limit', limit: 'plenty' }, 'such as 20/1s'],
-    [{ kind: 'limit', limit: '2/1s' }, 'limit refused, nothing was changed: 2 calls per 1000 ms'],
+    [{ kind: 'limit', limit: '2/1s' }, 'limit refused, nothing was changed: 2 calls per 1 s'],
   ])('refuses %j, and says why', async (action, why) => {
     const response = await askPage(url, action);
 

@@ -92,7 +92,7 @@ inBrowser('the page in a browser', () => {
 
     await page.getByLabel('Our limit').fill('1/1s');
     await act('limit');
-    await appears(/limit refused, nothing was changed: 1 call per 1000 ms would leave some of the 5 slots/);
+    await appears(/limit refused, nothing was changed: 1 call per 1 s would leave some of the 5 slots/);
 
     await act('limit-reset');
     await appears('the configured limit holds again');
