@@ -1,12 +1,18 @@
 /** `npm run example:order`: orders with every luck, both ways, on this machine. */
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { takeNoOptions } from '../../../../local/cli/no-options.js';
 import { CARDS } from '../erp.js';
 import { startExample } from '../start-example.js';
 
 // The AWS SDK tells users of Node 20 to upgrade; the README does so in one place.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
+takeNoOptions(
+  'npm run example:order --',
+  'Runs orders with every luck on this machine, through both workflows, and tells how each ended.',
+  process.argv.slice(2),
+);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const quiet = () => undefined;
 

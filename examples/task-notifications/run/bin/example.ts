@@ -1,4 +1,5 @@
 /** `npm run example`: the task service on this machine, through an evening of notifications. */
+import { takeNoOptions } from '../../../../local/cli/no-options.js';
 import { Mailbox } from '../mailbox.js';
 import { reportOf } from '../report.js';
 import { playScenario, violationsOf } from '../scenario.js';
@@ -7,6 +8,11 @@ import { startExample } from '../start-example.js';
 // The AWS SDK tells users of Node 20 to upgrade; the README does so in one place.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
+takeNoOptions(
+  'npm run example --',
+  'Runs the task service on this machine, through an evening of notifications. Exits 0 only if assignments went first, the limit was kept, and nothing was sent twice or in vain.',
+  process.argv.slice(2),
+);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 say('Synthesizing the task service and starting it on this machine ...');
