@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { HELP_HINT } from '../../lambdas/core/config/command-line.js';
 import type { OrchestratorConfig } from '../../lambdas/core/config/orchestrator-config.js';
 import { ConfigError } from '../../lambdas/core/config/parse-config.js';
+import { UNREAD, whenUnread } from '../../lambdas/core/contracts/when-unread.js';
 import { capacityPlan } from '../../lambdas/core/planning/capacity-plan.js';
 import type { CapacityPlan } from '../../lambdas/core/planning/plan.js';
 import { acceptOrchestrators, contextOfCdkJson } from '../configured-orchestrators.js';
@@ -66,6 +67,7 @@ function textOf(error: UsageError | ConfigError): string {
   return [...error.faults.map((fault) => `error: ${fault}`), HELP_HINT].join('\n');
 }
 
+whenUnread(process.stdout, () => process.exit(UNREAD));
 try {
   await main();
 } catch (error) {

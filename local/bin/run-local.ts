@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { ConfigError } from '../../lambdas/core/config/parse-config.js';
 import { counted } from '../../lambdas/core/contracts/counted.js';
+import { whenUnread } from '../../lambdas/core/contracts/when-unread.js';
 import { PortError } from '../aws/json-http.js';
 import { Disturbances } from '../chaos/disturbances.js';
 import { operationOf } from '../chaos/draws.js';
@@ -131,17 +132,22 @@ function describe(run: LocalRun, { limits, concurrency }: RunOptions): string {
 
 /**
  * Also while everything is still starting: then it stops as soon as it has started. A second Ctrl-C does not wait, but
- * what follows at once is the first one again, passed on by npm to a process that had it from the terminal already.
+ * what follows at once is the first one again, passed on by npm to a process that had it from the terminal already. A
+ * reader that has closed the pipe, as `head` does, counts as one Ctrl-C.
  */
 function onInterruption(command: 'start' | 'local'): AbortSignal {
   const controller = new AbortController();
   let firstMs = Infinity;
-  const interrupt = () => {
+  const end = () => {
     process.exitCode = interruptedCode(command);
-    if (performance.now() - firstMs > PASSED_ON_WITHIN_MS) process.exit();
-    firstMs = Math.min(firstMs, performance.now());
     controller.abort();
   };
+  const interrupt = () => {
+    end();
+    if (performance.now() - firstMs > PASSED_ON_WITHIN_MS) process.exit();
+    firstMs = Math.min(firstMs, performance.now());
+  };
+  whenUnread(process.stdout, end);
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   return controller.signal;
 }

@@ -46,6 +46,11 @@ export class CommandLine {
     return pattern.exec(this.#output) ?? fail(pattern);
   }
 
+  /** As `head` does once it has its lines. */
+  stopReading(): void {
+    this.#process.stdout?.destroy();
+  }
+
   /** As Ctrl-C does under npm: the terminal tells everything that runs in it, and npm passes it on once more. */
   interrupt(): void {
     process.kill(-this.#groupId, 'SIGINT');
