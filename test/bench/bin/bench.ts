@@ -1,6 +1,7 @@
 /** `npm run bench`: one table of our worker and of what people would use instead. */
 import { writeFile } from 'node:fs/promises';
 import { CommanderError } from 'commander';
+import { UNREAD, whenUnread } from '../../../lambdas/core/contracts/when-unread.js';
 import { type Half, runReal, runVirtual, type Watch } from '../halves.js';
 import { formatTable } from '../table.js';
 import { CALLS_PER_SLOT_SECOND } from '../workload.js';
@@ -27,6 +28,7 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => process.exit(EXIT_OF_SIGNAL[signal]));
 
+whenUnread(process.stdout, () => process.exit(UNREAD));
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {

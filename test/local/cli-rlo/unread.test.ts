@@ -15,6 +15,7 @@ describe('rlo when whoever reads its output closes the pipe', () => {
   it.each([
     ['watch', '--local', '--json', '--every', '500ms'],
     ['plan', '--json'],
+    ['simulate', '--seed', '1', '--workload', 'batch-only', '--minutes', '1'],
   ])(
     'ends %s quietly, as shells know it: 128 and SIGPIPE',
     async (...args) => {

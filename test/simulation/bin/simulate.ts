@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { CommanderError } from 'commander';
+import { UNREAD, whenUnread } from '../../../lambdas/core/contracts/when-unread.js';
 import { type CampaignPart, runCampaign, scenarioOf } from '../campaign.js';
 import { World } from '../world.js';
 import { type Options, readOptions } from './options.js';
@@ -8,6 +9,7 @@ import { complaints, heading, jsonOf, line } from './report.js';
 
 const EXIT = { kept: 0, broken: 1, usage: 2 } as const;
 
+whenUnread(process.stdout, () => process.exit(UNREAD));
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
