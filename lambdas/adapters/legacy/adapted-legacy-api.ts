@@ -57,8 +57,11 @@ export class AdaptedLegacyApi implements LegacyApi {
     const headers = { ...wire.headers, ...shown?.headers };
     const complete = { ...wire, headers, certificate: shown?.certificate };
     const { exchange, sentAtMs } = await this.#transport.exchange(complete, request.operation.timeoutMs);
-    const told = withoutSecrets(exchange, shown?.secrets ?? []);
-    return { exchange: this.#isOutdated(told) ? OUTDATED : await this.#read(told, request), sentAtMs };
+    const secrets = shown?.secrets ?? [];
+    const told = withoutSecrets(exchange, secrets);
+    const read = this.#isOutdated(told) ? OUTDATED : await this.#read(told, request);
+    // A fault may have come with a status of success.
+    return { exchange: withoutSecrets(read, secrets), sentAtMs };
   }
 
   /** By definition, a 401 refuses a request before it is carried out (RFC 9110, section 15.5.2). */
@@ -89,12 +92,23 @@ const SECRET_MIN_CHARACTERS = 4;
 
 /** What a refusal quotes of our credentials must not reach a log or a failure. A success is the workflow's own. */
 function withoutSecrets(exchange: Exchange, secrets: readonly string[]): Exchange {
-  if (exchange.kind !== 'answered' || isSuccess(exchange.status)) return exchange;
   const hidden = secrets.filter((secret) => secret.length >= SECRET_MIN_CHARACTERS);
-  return {
-    ...exchange,
-    body: hidden.reduce((body, secret) => body.replaceAll(secret, '***'), exchange.body),
-  };
+  const blank = (text: string) => hidden.reduce((left, secret) => left.replaceAll(secret, '***'), text);
+  switch (exchange.kind) {
+    case 'answered':
+      return isSuccess(exchange.status) ? exchange : { ...exchange, body: blank(exchange.body) };
+    case 'fault':
+      return { ...exchange, codes: exchange.codes.map(blank), text: blank(exchange.text) };
+    case 'unreadable':
+    case 'unusable':
+    case 'notExecuted':
+      return { ...exchange, reason: blank(exchange.reason) };
+    case 'notFound':
+    case 'tooLarge':
+    case 'notSent':
+    case 'lost':
+      return exchange;
+  }
 }
 
 /** Completes what an adapter wrote. Throws on what HTTP cannot carry. */

@@ -1,3 +1,4 @@
+import type { LegacyAdapter } from '../../../../lambdas/adapters/legacy/adapter.js';
 import type { Credentials, Obtained } from '../../../../lambdas/adapters/legacy/credentials.js';
 import { recordedCall, type Scene } from '../../../support/a-recording-transport.js';
 import { answered } from '../../../support/scripted-legacy-api.js';
@@ -71,5 +72,35 @@ describe('the credentials of a call', () => {
 
     expect(await bodyOf(403)).toMatchObject({ body: '{"seen":"Bearer ***","n":"abcdef"}' });
     expect(await bodyOf(200)).toMatchObject({ body });
+  });
+
+  it('are taken out of a fault that quotes them, with whatever status it comes', async () => {
+    const body = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault><faultcode>s:the-secret</faultcode><faultstring>the-secret is wrong</faultstring></s:Fault></s:Body></s:Envelope>`;
+    const operation = {
+      soap: {
+        version: '1.1',
+        action: '',
+        namespace: 'urn:erp',
+        element: 'Call',
+        retryableFaults: [] as string[],
+      },
+    } as const;
+    const told = async (status: number) => {
+      const answer = answered(status, { body, contentType: 'text/xml' });
+      return (await withCredentials({ operation, answer })).exchange;
+    };
+
+    expect(await told(200)).toMatchObject({ kind: 'fault' });
+    for (const status of [200, 500]) expect(JSON.stringify(await told(status))).not.toContain('the-secret');
+  });
+
+  it('are taken out of what the adapter says of an answer that it cannot read', async () => {
+    const acme: LegacyAdapter = {
+      toWire: () => ({ method: 'POST', path: '', headers: {}, body: '' }),
+      fromWire: () => ({ kind: 'unreadable', status: 200, retryAfter: undefined, reason: 'the-secret?' }),
+    };
+    const scene = { operation: { adapter: 'acme' }, parts: { custom: { acme } } };
+
+    expect((await withCredentials(scene)).exchange).toMatchObject({ reason: '***?' });
   });
 });
