@@ -1,4 +1,5 @@
 import { type ByPriority, byPriority } from '../contracts/priority.js';
+import { UNAVAILABLE_RETRY } from '../contracts/task-errors.js';
 import { crashWaitMs, holdMs } from '../pacing/hold.js';
 import { mappingsOf } from './expressions.js';
 import { pacedLimits } from './limit-kinds.js';
@@ -36,6 +37,9 @@ export const EVENTS_TIMEOUT_SECONDS = 60;
 /** Six times the timeout, as above; and how soon an event comes back that could not be finished. */
 export const EVENTS_VISIBILITY_SECONDS = 6 * EVENTS_TIMEOUT_SECONDS;
 
+/** The longest that a bell is delayed: until the workflow's last repeat of a call, for which nobody else rings. */
+export const BELL_DELAY_MAX_SECONDS = UNAVAILABLE_RETRY.maxDelaySeconds;
+
 const SECONDS_PER_HOUR = 3_600;
 
 /** The longest that SQS keeps a message: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
@@ -58,7 +62,7 @@ export interface Timings {
   readonly visibilityTimeoutSeconds: number;
   /** Of the doorbell: the bell of a slot that died comes back when that slot can no longer be running. */
   readonly doorbellVisibilitySeconds: number;
-  /** Of the doorbell: a bell lives a little longer than a slot, so surplus bells do not pile up. */
+  /** Of the doorbell: a bell lives a little longer than a slot, or than it is delayed, so surplus bells do not pile up. */
   readonly doorbellRetentionSeconds: number;
   /** Of a priority queue: outlasts every task that waits in it. */
   readonly queueRetentionSeconds: ByPriority<number>;
@@ -85,7 +89,8 @@ export function timingsOf(config: Omit<OrchestratorConfig, 'name'>): Timings {
       hold + callTimeoutMs + aroundMs + SETTLE_BUDGET_MS + (keepsOrder(config) ? abandonedMs : 0),
     ),
     doorbellVisibilitySeconds: functionTimeoutSeconds,
-    doorbellRetentionSeconds: functionTimeoutSeconds + 60,
+    // SQS counts from when a bell was sent, also while it is delayed.
+    doorbellRetentionSeconds: Math.max(functionTimeoutSeconds, BELL_DELAY_MAX_SECONDS) + 60,
     queueRetentionSeconds: byPriority(
       (priority) => config.priorities[priority].taskTimeoutSeconds + SECONDS_PER_HOUR,
     ),

@@ -31,7 +31,7 @@ type GivenBack = Extract<Disposition, { kind: 'giveBack' }> | FailedTask;
 /** How long the gate closes when the legacy API says 429 without saying for how long. */
 const GATE_WITHOUT_HINT_MS = 1_000;
 
-/** Longest that the gate closes at once, in milliseconds: as far as a bell can be delayed. Then we ask again. */
+/** Longest that the gate closes at once, in milliseconds. Then we ask again. */
 export const GATE_MAX_MS = 900_000;
 
 /** What bears on a task's further fate, besides the outcome of its call. */

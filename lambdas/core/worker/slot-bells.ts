@@ -1,7 +1,7 @@
+import { BELL_DELAY_MAX_SECONDS } from '../config/timings.js';
 import type { Clock, Doorbell, Telemetry } from '../ports.js';
 
-/** SQS delays a message by at most 15 minutes; a bell that is due later rings early, and is rung again. */
-const DELAY_MAX_MS = 900_000;
+const DELAY_MAX_MS = BELL_DELAY_MAX_SECONDS * 1_000;
 
 /**
  * The bells that one slot rings. While it finds work it rings every few seconds, so that slots which died, were
@@ -29,10 +29,14 @@ export class SlotBells {
     this.ring(0);
   }
 
-  /** Rings `delayMs` from now. Returns at once. */
+  /**
+   * Rings `delayMs` from now. Returns at once. What is further off than a bell lives is left to the slots that the
+   * sweeper starts: near the time, they ring for it.
+   */
   ring(delayMs: number): void {
+    if (delayMs > DELAY_MAX_MS) return;
     const before = this.#ringing;
-    this.#ringing = this.#ring(Math.max(0, Math.min(DELAY_MAX_MS, delayMs))).then(() => before);
+    this.#ringing = this.#ring(Math.max(0, delayMs)).then(() => before);
   }
 
   /** Resolves when every bell has been rung or given up. Never rejects. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { OrchestratorConfig } from '../../../../lambdas/core/config/orchestrator-config.js';
 import {
+  BELL_DELAY_MAX_SECONDS,
   CREDENTIALS_MAX_MS,
   MAPPING_MAX_MS,
   RESULT_STORE_MAX_MS,
@@ -105,6 +106,12 @@ describe(`timingsOf (SEED=${SEED})`, () => {
 
       expect(doorbellVisibilitySeconds).toBeGreaterThanOrEqual(functionTimeoutSeconds);
       expect(doorbellRetentionSeconds).toBeGreaterThan(doorbellVisibilitySeconds);
+    });
+  });
+
+  it('keeps a bell until it rings, however long it is delayed', () => {
+    holdsFor(({ config }) => {
+      expect(timingsOf(config).doorbellRetentionSeconds).toBeGreaterThanOrEqual(BELL_DELAY_MAX_SECONDS + 60);
     });
   });
 
