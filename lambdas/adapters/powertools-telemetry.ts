@@ -84,7 +84,7 @@ export class PowertoolsTelemetry implements Telemetry {
       case 'abandoned':
         return this.#add(METRICS.abandoned, 1, event.priority);
       case 'lateResult':
-        return this.#add(METRICS.lateResults, 1, event.priority);
+        return event.perhapsDelivered ? undefined : this.#add(METRICS.lateResults, 1, event.priority);
       case 'deferred':
         return this.#add(METRICS.deferrals, 1, event.priority);
       case 'malformed':

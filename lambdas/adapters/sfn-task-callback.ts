@@ -56,7 +56,14 @@ async function resume(sent: Promise<unknown>): Promise<ResumeOutcome> {
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown error';
     // The name only: messages of the service may quote the token.
-    if (TASK_CLOSED.has(name)) return { kind: 'taskClosed' };
+    if (TASK_CLOSED.has(name))
+      return { kind: 'taskClosed', ...(attemptsOf(error) > 1 ? { perhapsByUs: true } : {}) };
     return { kind: REFUSED.has(name) ? 'refused' : 'unavailable', reason: name };
   }
+}
+
+/** Made by the client itself: after one that was not answered it tries again. */
+function attemptsOf(error: unknown): number {
+  const { $metadata } = Object(error) as { readonly $metadata?: { readonly attempts?: number } };
+  return $metadata?.attempts ?? 1;
 }

@@ -71,8 +71,11 @@ export interface Doorbell {
 
 export type ResumeOutcome =
   | { readonly kind: 'resumed' }
-  /** The task had timed out, or its execution is over. Nobody waits. */
-  | { readonly kind: 'taskClosed' }
+  /**
+   * The task had timed out, or its execution is over: nobody waits. `perhapsByUs`: or an earlier attempt had been taken
+   * whose answer was lost.
+   */
+  | { readonly kind: 'taskClosed'; readonly perhapsByUs?: true }
   /** Step Functions takes no such result, now or later. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** Step Functions could not take it now. Only the callback may be repeated. */

@@ -40,7 +40,7 @@ const EVENTS: { readonly [Kind in SlotEvent['kind']]: Extract<SlotEvent, { reado
   callStarted: { kind: 'callStarted', lane: 'HIGH', ageMs: 40, receiveCount: 1, controlAgeMs: 700, ...CALL },
   callEnded: { kind: 'callEnded', outcome: 'succeeded', reason: undefined, serviceTimeMs: 90, ...CALL },
   abandoned: { kind: 'abandoned', why: 'taskClosed', ...CALL },
-  lateResult: { kind: 'lateResult', ...CALL },
+  lateResult: { kind: 'lateResult', perhapsDelivered: false, ...CALL },
   answeredByLedger: { kind: 'answeredByLedger', newlyUnknown: false, ...CALL },
   notReady: { kind: 'notReady', reason: 'no token', ...CALL },
   resultRefused: { kind: 'resultRefused', reason: 'InvalidOutput', ...CALL },

@@ -1,9 +1,8 @@
-import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import { TASK_ERRORS } from '../contracts/task-errors.js';
 import type { TaskRequest } from '../contracts/task-request.js';
 import { UNREADABLE } from '../ledger/claimant.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.js';
-import { type Claimant, lookupVerdictOf, verdictOf } from '../ledger/verdict.js';
+import { type Claimant, verdictFor } from '../ledger/verdict.js';
 import { type Answer, failTask } from '../outcomes/disposition.js';
 import type { DeadLetter } from './dead-letter.js';
 
@@ -15,12 +14,6 @@ export type Fate =
 
 type Receives = Pick<DeadLetter, 'receiveCount' | 'enqueuedAtMs'>;
 
-/** Whether the ledger may know more of a request's call than its message does. */
-export function isInLedger({ operations }: OrchestratorConfig, request: TaskRequest): boolean {
-  // An operation that is no longer configured may have been `once` while it was.
-  return request.lookup || operations[request.operation]?.effect !== 'idempotent';
-}
-
 /**
  * What the task of a dead letter is told: what the ledger knows of its call, by the verdict that the worker acts on,
  * and where nothing stands against making the call, that its message was given up.
@@ -29,12 +22,12 @@ export function isInLedger({ operations }: OrchestratorConfig, request: TaskRequ
  */
 export function fateOf(
   receives: Receives,
-  { lookup }: Pick<TaskRequest, 'lookup'>,
+  request: Pick<TaskRequest, 'lookup'>,
   entry: LedgerEntry | undefined,
   claimant: Claimant | undefined,
 ): Fate {
   if (claimant === undefined) return UNREADABLE;
-  const verdict = lookup ? lookupVerdictOf(entry, claimant.nowMs) : verdictOf(entry, claimant);
+  const verdict = verdictFor(request, entry, claimant);
   switch (verdict.kind) {
     case 'wait':
       return verdict;

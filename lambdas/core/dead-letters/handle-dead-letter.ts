@@ -1,13 +1,13 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import { TASK_ERRORS } from '../contracts/task-errors.js';
 import { type ParsedTaskRequest, parseTaskRequest, type TaskRequest } from '../contracts/task-request.js';
-import { claimantOf, keyOf } from '../ledger/claimant.js';
+import { claimantOf, isInLedger, keyOf } from '../ledger/claimant.js';
 import { type Answer, failTask } from '../outcomes/disposition.js';
 import type { ResumeOutcome } from '../ports.js';
 import { identityOf } from '../worker/call-identity.js';
 import { resultRefused } from '../worker/settle.js';
 import type { DeadLetter, DeadLetterPorts, TaskEnd } from './dead-letter.js';
-import { type Fate, fateOf, givenUp, isInLedger } from './fate.js';
+import { type Fate, fateOf, givenUp } from './fate.js';
 
 /** How soon a letter comes back whose task could not be told. */
 const TELL_AGAIN_AFTER_MS = 30_000;

@@ -1,3 +1,4 @@
+import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import { TASK_ERRORS } from '../contracts/task-errors.js';
 import type { TaskRequest } from '../contracts/task-request.js';
 import { type Answer, failTask } from '../outcomes/disposition.js';
@@ -8,6 +9,12 @@ import type { Claimant } from './verdict.js';
 /** Under which a call stands in the ledger. */
 export function keyOf({ operation, idempotencyKey }: TaskRequest): LedgerKey {
   return { operation, idempotencyKey };
+}
+
+/** Whether the ledger may know more of a request's call than its message does. */
+export function isInLedger({ operations }: OrchestratorConfig, request: TaskRequest): boolean {
+  // An operation that is no longer configured may have been `once` while it was.
+  return request.lookup || operations[request.operation]?.effect !== 'idempotent';
 }
 
 /** Who asks the ledger about a call; undefined where the payload is nested too deeply to be told from another. */

@@ -1,13 +1,14 @@
 import { TASK_ERRORS } from '../contracts/task-errors.js';
+import type { TaskRequest } from '../contracts/task-request.js';
 import { type Answer, failTask } from '../outcomes/disposition.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { FOUND_NOT_EXECUTED, foundExecuted } from './lookup.js';
 
-/** What the ledger says to somebody who would make a `once` call. */
+/** What the ledger says to somebody who would make a `once` call, or look one up. */
 export type Verdict =
   /** Nothing stands against it, as long as the entry still has this revision (undefined: there is none). */
   | { readonly kind: 'mayCall'; readonly expected: string | undefined }
-  /** It is answered without a call. `newlyUnknown`: nobody was told so far that its outcome is. */
+  /** It is answered without a call. `newlyUnknown`: the slot that called died, and now the task it called for is told. */
   | { readonly kind: 'answered'; readonly disposition: Answer; readonly newlyUnknown?: true }
   /** Somebody may be calling until then. Epoch milliseconds. */
   | { readonly kind: 'wait'; readonly untilMs: number };
@@ -17,6 +18,15 @@ export interface Claimant {
   readonly task: string;
   readonly payload: string;
   readonly nowMs: number;
+}
+
+/** The verdict on a request: on its call, or on its lookup. */
+export function verdictFor(
+  { lookup }: Pick<TaskRequest, 'lookup'>,
+  entry: LedgerEntry | undefined,
+  claimant: Claimant,
+): Verdict {
+  return lookup ? lookupVerdictOf(entry, claimant.nowMs) : verdictOf(entry, claimant);
 }
 
 /**
@@ -42,7 +52,11 @@ export function verdictOf(entry: LedgerEntry | undefined, claimant: Claimant): V
     case 'started':
       return claimant.nowMs < doneByMs
         ? { kind: 'wait', untilMs: doneByMs }
-        : { ...answered(failTask(TASK_ERRORS.outcomeUnknown, NO_OUTCOME)), newlyUnknown: true };
+        : {
+            ...answered(failTask(TASK_ERRORS.outcomeUnknown, NO_OUTCOME)),
+            // Other tasks with this key change nothing about what is known, and ask for nobody's attention once more.
+            ...(entry.task === claimant.task ? { newlyUnknown: true } : {}),
+          };
   }
 }
 

@@ -1,14 +1,15 @@
 import type { OperationConfig, OrchestratorConfig } from '../config/orchestrator-config.js';
 import { keepsOrder } from '../config/ordering.js';
 import type { TaskRequest } from '../contracts/task-request.js';
+import { deadlinePassed } from '../dispatch/readiness.js';
 import { claimantOf, keyOf, UNREADABLE } from '../ledger/claimant.js';
 import type { LedgerEntry, LedgerKey } from '../ledger/ledger-entry.js';
 import type { StartedCall } from '../ledger/record.js';
-import { lookupVerdictOf, type Verdict, verdictOf } from '../ledger/verdict.js';
+import { lookupVerdictOf, verdictOf } from '../ledger/verdict.js';
 import type { Disposition } from '../outcomes/disposition.js';
 import { FETCH_LEAD_MAX_MS } from '../pacing/fetch-lead.js';
-import type { Ports, Telemetry } from '../ports.js';
-import { identityOf } from './call-identity.js';
+import type { Ports } from '../ports.js';
+import { known } from './known-call.js';
 import type { ReadyCall } from './ready-call.js';
 import type { Settlement } from './settle.js';
 
@@ -56,7 +57,8 @@ async function claimLookup(ports: Ports, request: TaskRequest): Promise<Claim> {
   const entry = await ledger.read(key);
   const nowMs = clock.nowMs();
   const verdict = lookupVerdictOf(entry, nowMs);
-  if (verdict.kind !== 'mayCall') return refused(telemetry, request, verdict, nowMs);
+  if (verdict.kind !== 'mayCall')
+    return { kind: 'refused', disposition: known(telemetry, request, verdict, nowMs) };
   return { kind: 'granted', grant: { kind: 'lookup', key, entry } };
 }
 
@@ -82,7 +84,8 @@ async function claimOnce(
   let found: LedgerEntry | undefined;
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
     const verdict = verdictOf(found, claimant);
-    if (verdict.kind !== 'mayCall') return refused(telemetry, request, verdict, claimant.nowMs);
+    if (verdict.kind !== 'mayCall')
+      return { kind: 'refused', disposition: known(telemetry, request, verdict, claimant.nowMs) };
     const taken = await ledger.change({ key, expected: verdict.expected, entry });
     if (taken) return { kind: 'granted', grant: { kind: 'once', key, entry } };
     found = await ledger.read(key);
@@ -93,26 +96,38 @@ async function claimOnce(
 }
 
 /**
- * What becomes of a call that would begin so late that it could still be running when its entry says it cannot, or,
- * where order is kept, when its message is no longer hidden: it is not made, and its claim is taken back. Undefined
- * while it may begin. Asked right before the call, because a slow table or a process that stood still can have taken
- * any time since the claim.
+ * What becomes of a call that would begin after its deadline, or so late that it could still be running when its entry
+ * says it cannot or, where order is kept, when its message is no longer hidden: it is not made, and its claim is taken
+ * back. Undefined while it may begin. Asked right before the call, because a slow table or a process that stood still
+ * can have taken any time since the claim.
  */
 export function lateCall(
   config: OrchestratorConfig,
   ready: ReadyCall,
   grant: Grant,
-  { nowMs, hiddenUntilMs }: { readonly nowMs: number; readonly hiddenUntilMs: number },
+  { nowMs, hiddenUntilMs, receiveCount }: Moment,
 ): Settlement | undefined {
+  const passed = deadlinePassed(ready.request, ready.operation, { nowMs, receiveCount });
+  if (passed !== undefined) return withdrawn(ready, grant, passed);
   const overByMs = nowMs + runsMs(config, ready.operation);
   const forItsEntry = grant.kind === 'once' && overByMs > grant.entry.doneByMs;
   const forItsPlace = keepsOrder(config) && overByMs > hiddenUntilMs;
   return forItsEntry || forItsPlace ? takenBack(ready, grant, 0) : undefined;
 }
 
+interface Moment {
+  readonly nowMs: number;
+  /** Of the message of the call. */
+  readonly hiddenUntilMs: number;
+  readonly receiveCount: number;
+}
+
 /** The call is not made: its message comes back after `delayMs`, and its claim is as if it had not been. */
-export function takenBack({ request }: ReadyCall, grant: Grant, delayMs: number): Settlement {
-  const disposition = { kind: 'giveBack', delayMs } as const;
+export function takenBack(ready: ReadyCall, grant: Grant, delayMs: number): Settlement {
+  return withdrawn(ready, grant, { kind: 'giveBack', delayMs });
+}
+
+function withdrawn({ request }: ReadyCall, grant: Grant, disposition: Disposition): Settlement {
   if (grant.kind !== 'once') return { request, disposition };
   const { key, entry } = grant;
   return { request, disposition, change: { key, expected: entry.revision, entry: undefined } };
@@ -126,19 +141,4 @@ function runsMs(config: OrchestratorConfig, { timeoutMs }: OperationConfig): num
 /** How long the legacy API may work on a call after it was sent. */
 export function weighsMs({ serviceTimeMaxMs, arrivalJitterMs }: OrchestratorConfig): number {
   return serviceTimeMaxMs + arrivalJitterMs;
-}
-
-/** A wait costs a receive, but it ends: at `doneByMs` at the latest there is an answer. */
-function refused(
-  telemetry: Telemetry,
-  request: TaskRequest,
-  verdict: Exclude<Verdict, { kind: 'mayCall' }>,
-  nowMs: number,
-): Claim {
-  if (verdict.kind === 'answered') {
-    const { newlyUnknown = false } = verdict;
-    telemetry.record({ kind: 'answeredByLedger', newlyUnknown, ...identityOf(request) });
-    return { kind: 'refused', disposition: verdict.disposition };
-  }
-  return { kind: 'refused', disposition: { kind: 'giveBack', delayMs: verdict.untilMs - nowMs } };
 }

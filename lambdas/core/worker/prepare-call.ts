@@ -1,10 +1,11 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import { TASK_ERRORS } from '../contracts/task-errors.js';
-import { dispositionOf, failTask } from '../outcomes/disposition.js';
+import { type Disposition, dispositionOf, failTask } from '../outcomes/disposition.js';
 import type { LegacyRequest } from '../outcomes/exchange.js';
 import type { Message, Ports, PreparedCall } from '../ports.js';
 import { identityOf } from './call-identity.js';
 import type { GateKeeper } from './gate-keeper.js';
+import { orKnown } from './known-call.js';
 import type { ReadyCall } from './ready-call.js';
 import { historyOf } from './serve-message.js';
 import type { Settlement } from './settle.js';
@@ -15,7 +16,7 @@ export type Prepared =
 /**
  * Prepares a call, or says what becomes of a message whose call cannot be made: nothing was sent, so neither the
  * limit nor a quota is charged. That credentials cannot be had is a failure like one of the legacy API, so that many of
- * them open the breaker and the queues are not emptied into failed tasks.
+ * them open the breaker and the queues are not emptied into failed tasks. Throws when the table cannot be reached.
  */
 export async function prepareCall(
   ports: Ports,
@@ -25,12 +26,15 @@ export async function prepareCall(
 ): Promise<Prepared> {
   const { request } = ready;
   const prepared = await ports.legacyApi.prepare(legacyRequestOf(ready));
+  const uncalled = async (disposition: Disposition): Promise<Prepared> => ({
+    kind: 'toSettle',
+    settlement: { request, disposition: await orKnown(ports, config, request, disposition) },
+  });
   switch (prepared.kind) {
     case 'ready':
       return prepared;
     case 'invalid': {
-      const disposition = failTask(TASK_ERRORS.invalidRequest, prepared.faults.join('; '));
-      return { kind: 'toSettle', settlement: { request, disposition } };
+      return uncalled(failTask(TASK_ERRORS.invalidRequest, prepared.faults.join('; ')));
     }
     case 'notReady': {
       const { reason } = prepared;
@@ -39,8 +43,7 @@ export async function prepareCall(
       ports.telemetry.record({ kind: 'notReady', reason, ...identityOf(request) });
       const endMs = ports.clock.nowMs();
       await gate.callEnded({ callId, operation, outcome: outcome.kind, endMs, serviceTimeMs: 0 });
-      const disposition = dispositionOf(outcome, historyOf(config, request, message.receiveCount));
-      return { kind: 'toSettle', settlement: { request, disposition } };
+      return uncalled(dispositionOf(outcome, historyOf(config, request, message.receiveCount)));
     }
   }
 }

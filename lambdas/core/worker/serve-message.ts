@@ -5,13 +5,14 @@ import { parseTaskRequest, type TaskRequest } from '../contracts/task-request.js
 import { readinessOf } from '../dispatch/readiness.js';
 import { changeAfterCall, type EndedCall, lookedUp } from '../ledger/record.js';
 import { classify } from '../outcomes/classify.js';
-import { type Disposition, type TaskHistory, dispositionOf } from '../outcomes/disposition.js';
+import { type TaskHistory, dispositionOf } from '../outcomes/disposition.js';
 import type { LegacyAnswer } from '../outcomes/exchange.js';
 import type { LegacyOutcome } from '../outcomes/legacy-outcome.js';
 import type { Message, Ports } from '../ports.js';
 import { identityOf } from './call-identity.js';
 import { type Grant, weighsMs } from './claim-call.js';
 import type { GateKeeper } from './gate-keeper.js';
+import { orKnown } from './known-call.js';
 import { offloaded } from './offload-result.js';
 import type { ReadyCall } from './ready-call.js';
 import { delivered, type Settlement } from './settle.js';
@@ -44,7 +45,11 @@ export async function prepare(
   const { request } = parsed;
   const { receiveCount } = message;
   const readiness = readinessOf(config, request, { nowMs: ports.clock.nowMs(), receiveCount });
-  if (readiness.kind === 'settled') return settleUncalled(ports, request, readiness.disposition);
+  if (readiness.kind === 'settled')
+    return {
+      ...{ kind: 'toSettle', request },
+      disposition: await orKnown(ports, config, request, readiness.disposition),
+    };
   if (readiness.probeFirst && (await ports.callback.probe(request.taskToken)) === 'closed') {
     ports.telemetry.record({ kind: 'abandoned', why: 'taskClosed', ...identityOf(request) });
     return { kind: 'toSettle', request, disposition: { kind: 'drop' } };
@@ -135,13 +140,6 @@ async function refuseMalformed(
   // Only now is the token in its body worth nothing, and each delivery that got no further parks no copy.
   await ports.queues.park(message, cause);
   await ports.queues.delete(message);
-}
-
-function settleUncalled(ports: Ports, request: TaskRequest, disposition: Disposition): Uncalled {
-  if (disposition.kind === 'failTask' && disposition.failure.error === TASK_ERRORS.deadlineExceeded) {
-    ports.telemetry.record({ kind: 'abandoned', why: 'deadlinePassed', ...identityOf(request) });
-  }
-  return { kind: 'toSettle', request, disposition };
 }
 
 function reasonOf(outcome: LegacyOutcome): string | undefined {

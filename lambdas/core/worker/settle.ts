@@ -47,7 +47,10 @@ export async function settle(ports: Ports, message: Message, settlement: Settlem
     case 'succeedTask': {
       const { outputJson } = disposition;
       const outcome = await delivered(ports, () => callback.succeed(request.taskToken, outputJson));
-      if (outcome.kind === 'taskClosed') telemetry.record({ kind: 'lateResult', ...identityOf(request) });
+      if (outcome.kind === 'taskClosed') {
+        const { perhapsByUs = false } = outcome;
+        telemetry.record({ kind: 'lateResult', perhapsDelivered: perhapsByUs, ...identityOf(request) });
+      }
       if (outcome.kind === 'refused') {
         telemetry.record({ kind: 'resultRefused', reason: outcome.reason, ...identityOf(request) });
         return failed(ports, message, settlement, resultRefused(outcome.reason));
@@ -69,6 +72,8 @@ async function failed(
   const { taskToken } = settlement.request;
   const outcome = await delivered(ports, () => ports.callback.fail(taskToken, failure));
   if (outcome.kind === 'unavailable') return;
+  if (failure.error === TASK_ERRORS.deadlineExceeded)
+    ports.telemetry.record({ kind: 'abandoned', why: 'deadlinePassed', ...identityOf(settlement.request) });
   const hiddenMs = hiddenForMs(ports, settlement);
   return hiddenMs > 0 ? ports.queues.defer(message, hiddenMs) : ports.queues.delete(message);
 }
@@ -104,15 +109,21 @@ async function changed({ ledger, telemetry }: Ports, change: LedgerChange): Prom
   }
 }
 
-/** Repeats a callback with growing, jittered waits until it is delivered or the budget for settling is spent. */
+/**
+ * Repeats a callback with growing, jittered waits until it is delivered or the budget for settling is spent. One that
+ * was not answered may have been taken all the same: then the repeat finds the task closed, perhaps by us.
+ */
 export async function delivered(
   { clock, random, telemetry }: Pick<Ports, 'clock' | 'random' | 'telemetry'>,
   attempt: () => Promise<ResumeOutcome>,
 ): Promise<ResumeOutcome> {
+  let isRepeat = false;
   const giveUpAtMs = clock.nowMs() + SETTLE_BUDGET_MS - CALLBACK_MAX_MS;
   for (let backoffMs = FIRST_RETRY_MS; ; backoffMs = Math.min(LONGEST_RETRY_MS, backoffMs * 2)) {
     const outcome = await attempt();
+    if (outcome.kind === 'taskClosed' && isRepeat) return { ...outcome, perhapsByUs: true };
     if (outcome.kind !== 'unavailable') return outcome;
+    isRepeat = true;
     telemetry.record({ kind: 'callbackRetried', reason: outcome.reason });
     const retryAtMs = clock.nowMs() + Math.ceil((backoffMs * (1 + random.ratio())) / 2);
     if (retryAtMs > giveUpAtMs) return outcome;

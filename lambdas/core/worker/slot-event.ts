@@ -62,10 +62,11 @@ export type SlotEvent =
   /** The call could not be made, such as without credentials: nothing was sent, and its task is told to repeat it. */
   | ({ readonly kind: 'notReady'; readonly reason: string } & CallIdentity)
   | ({ readonly kind: 'abandoned'; readonly why: 'deadlinePassed' | 'taskClosed' } & CallIdentity)
-  | ({ readonly kind: 'lateResult' } & CallIdentity)
+  /** A result for which nobody waits any more. `perhapsDelivered`: or it had been taken, and only the answer was lost. */
+  | ({ readonly kind: 'lateResult'; readonly perhapsDelivered: boolean } & CallIdentity)
   /**
-   * A `once` call that is not made, because its answer is known. `newlyUnknown`: the slot that called died, and this is
-   * the first that is told of it.
+   * A `once` call that is not made, because its answer is known. `newlyUnknown`: the slot that called died, and now the
+   * task that it called for is told.
    */
   | ({ readonly kind: 'answeredByLedger'; readonly newlyUnknown: boolean } & CallIdentity)
   /** The call succeeded, but Step Functions does not take its result. */

@@ -13,6 +13,7 @@ import { claimCall, type Grant, lateCall, takenBack } from './claim-call.js';
 import type { ControlView } from './control-view.js';
 import { DeadStreaks } from './dead-streaks.js';
 import type { GateKeeper } from './gate-keeper.js';
+import { orKnown } from './known-call.js';
 import { prepareCall } from './prepare-call.js';
 import type { QuotaKeeper } from './quota-keeper.js';
 import type { ReadyCall } from './ready-call.js';
@@ -184,7 +185,11 @@ export class Slot {
     const isSpent = await this.#quotaIsSpent(control.last);
     const deferral = this.#deferral(control.last, message, ready, mayCall && !isSpent);
     if (deferral !== undefined) {
-      await this.#settleLater(message, { request: ready.request, disposition: deferral });
+      const { request } = ready;
+      await this.#settleLater(message, {
+        request,
+        disposition: await orKnown(ports, config, request, deferral),
+      });
       return;
     }
     this.#claims += 1;
@@ -195,7 +200,7 @@ export class Slot {
     }
     if (beganMs !== undefined) this.#lead = this.#lead.after(ports.clock.nowMs() - beganMs);
     const { grant } = claim;
-    const late = (await this.#outwaited(ready, grant)) ?? this.#tooLate(ready, grant);
+    const late = (await this.#outwaited(message, ready, grant)) ?? this.#tooLate(message, ready, grant);
     if (late !== undefined) {
       await this.#settleLater(message, late);
       return;
@@ -225,20 +230,20 @@ export class Slot {
   }
 
   /** Waits out the rest of the hold; not where the call could not begin then. */
-  async #outwaited(ready: ReadyCall, grant: Grant): Promise<Settlement | undefined> {
+  async #outwaited(message: Message, ready: ReadyCall, grant: Grant): Promise<Settlement | undefined> {
     const { ports, gate } = this.#parts;
-    const late = this.#tooLate(ready, grant);
+    const late = this.#tooLate(message, ready, grant);
     if (late === undefined) await ports.clock.sleepUntil(gate.nextStartMs);
     return late;
   }
 
   /** What becomes of a call that nobody may begin any more, because of what happened since its claim. */
-  #tooLate(ready: ReadyCall, grant: Grant): Settlement | undefined {
+  #tooLate({ receiveCount }: Message, ready: ReadyCall, grant: Grant): Settlement | undefined {
     const { ports, config, gate } = this.#parts;
     const nowMs = ports.clock.nowMs();
     const maintenanceMs = gate.maintainedUntilMs - nowMs;
     if (maintenanceMs > 0) return takenBack(ready, grant, Math.min(maintenanceMs, GATE_MAX_MS));
-    return lateCall(config, ready, grant, { nowMs, hiddenUntilMs: this.#hiddenUntilMs });
+    return lateCall(config, ready, grant, { nowMs, hiddenUntilMs: this.#hiddenUntilMs, receiveCount });
   }
 
   async #receiveMany(lane: Lane): Promise<readonly Message[]> {
@@ -286,8 +291,9 @@ export class Slot {
     if (comesBackInMs > 0) bells.ring(comesBackInMs);
     if (disposition.kind === 'failTask' && disposition.ringAfterMs !== undefined)
       bells.ring(disposition.ringAfterMs);
-    if ('gateMs' in disposition) await gate.refused(disposition.gateMs);
     await this.#settling;
     this.#settling = settled(ports, message, settlement);
+    // Where the table cannot be reached this slot ends, but its call has been settled.
+    if ('gateMs' in disposition) await gate.refused(disposition.gateMs);
   }
 }

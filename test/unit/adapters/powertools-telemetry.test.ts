@@ -96,7 +96,8 @@ describe('PowertoolsTelemetry', () => {
       [figure(METRICS.controlAge, 700), figure(METRICS.callsStarted), figure(METRICS.ageAtStart, 40)],
     ],
     [{ kind: 'abandoned', why: 'taskClosed', ...CALL }, [figure(METRICS.abandoned)]],
-    [{ kind: 'lateResult', ...CALL }, [figure(METRICS.lateResults)]],
+    [{ kind: 'lateResult', perhapsDelivered: false, ...CALL }, [figure(METRICS.lateResults)]],
+    [{ kind: 'lateResult', perhapsDelivered: true, ...CALL }, []],
     [{ kind: 'notReady', reason: 'no token', ...CALL }, [figure(METRICS.unavailable)]],
     [{ kind: 'deferred', delayMs: 0, ...CALL }, [figure(METRICS.deferrals)]],
     [{ kind: 'answeredByLedger', newlyUnknown: false, ...CALL }, [figure(METRICS.answeredByLedger)]],
@@ -141,8 +142,8 @@ describe('PowertoolsTelemetry', () => {
 
   it('keeps the classes apart', () => {
     const { metrics } = recorded(
-      { kind: 'lateResult', ...CALL, priority: 'BATCH' },
-      { kind: 'lateResult', ...CALL, priority: 'HIGH' },
+      { kind: 'lateResult', perhapsDelivered: false, ...CALL, priority: 'BATCH' },
+      { kind: 'lateResult', perhapsDelivered: false, ...CALL, priority: 'HIGH' },
     );
 
     expect(figures(metrics).map(({ dimensions }) => dimensions)).toEqual([
@@ -205,7 +206,7 @@ describe('PowertoolsTelemetry', () => {
   it.each<[SlotEvent, string]>([
     [{ kind: 'problem', what: 'serve the queues', reason: 'Error' }, 'WARN'],
     [{ kind: 'malformed', priority: 'HIGH', faults: [] }, 'WARN'],
-    [{ kind: 'lateResult', ...CALL }, 'WARN'],
+    [{ kind: 'lateResult', perhapsDelivered: false, ...CALL }, 'WARN'],
     [{ kind: 'notReady', reason: 'no token', ...CALL }, 'WARN'],
     [{ kind: 'resultRefused', reason: 'InvalidOutput', ...CALL }, 'WARN'],
     [{ kind: 'callbackRetried', reason: 'ThrottlingException' }, 'WARN'],

@@ -17,6 +17,16 @@ const FAILURE = { error: 'LegacyApi.Rejected', cause: 'status 422' } as const;
 beforeEach(() => sfn.reset());
 
 describe('SfnTaskCallback', () => {
+  it('says that it may have closed the task itself where an earlier attempt of the client was not answered', async () => {
+    const after = (attempts: number) =>
+      Object.assign(anAwsError('TaskTimedOut'), { $metadata: { attempts } });
+
+    sfn.on(SendTaskSuccessCommand).rejectsOnce(after(1)).rejectsOnce(after(2));
+
+    expect(await callback.succeed(TOKEN, '{}')).toEqual({ kind: 'taskClosed' });
+    expect(await callback.succeed(TOKEN, '{}')).toEqual({ kind: 'taskClosed', perhapsByUs: true });
+  });
+
   it('sends the result of a task', async () => {
     sfn.on(SendTaskSuccessCommand).resolves({});
 

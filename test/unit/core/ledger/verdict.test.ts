@@ -1,5 +1,5 @@
 import type { LedgerState } from '../../../../lambdas/core/ledger/ledger-entry.js';
-import { lookupVerdictOf, verdictOf } from '../../../../lambdas/core/ledger/verdict.js';
+import { lookupVerdictOf, verdictFor, verdictOf } from '../../../../lambdas/core/ledger/verdict.js';
 import { aLedgerEntry } from '../../../support/a-ledger-entry.js';
 
 const DONE_BY_MS = 5_000;
@@ -26,6 +26,15 @@ function failsWith(error: string) {
     }) as unknown,
   }) as unknown;
 }
+
+describe('verdictFor', () => {
+  it('is about the lookup where one is asked for, and else about the call', () => {
+    const entry = entryIn(UNKNOWN);
+
+    expect(verdictFor({ lookup: true }, entry, after)).toEqual(lookupVerdictOf(entry, after.nowMs));
+    expect(verdictFor({ lookup: false }, entry, after)).toEqual(verdictOf(entry, after));
+  });
+});
 
 describe('verdictOf', () => {
   it('lets a call be made of which the ledger knows nothing', () => {
@@ -54,8 +63,9 @@ describe('verdictOf', () => {
     expect(verdictOf(entryIn(state), claimant)).toEqual(verdict);
   });
 
-  it('says whether nobody has heard so far that an outcome is unknown, because the slot died', () => {
+  it('says to the task itself that nobody has heard so far that its outcome is unknown, because the slot died', () => {
     expect(verdictOf(entryIn(STARTED), after)).toMatchObject({ newlyUnknown: true });
+    expect(verdictOf(entryIn(STARTED), { ...after, task: 'task-2' })).not.toHaveProperty('newlyUnknown');
     expect(verdictOf(entryIn(UNKNOWN), after)).not.toHaveProperty('newlyUnknown');
   });
 

@@ -24,6 +24,7 @@ const RUNS_MS = 8_040;
 const at = (nowMs: number, hiddenForMs = 10_000) => ({
   nowMs: instant(nowMs),
   hiddenUntilMs: instant(hiddenForMs),
+  receiveCount: 1,
 });
 
 describe('a call that begins late', () => {
@@ -36,6 +37,26 @@ describe('a call that begins late', () => {
       request,
       disposition: { kind: 'giveBack', delayMs: 0 },
       change: { key: KEY, expected: 'slot-1/1', entry: undefined },
+    });
+  });
+
+  it('is made until its deadline, and then fails its task and leaves no claim', () => {
+    const request = aTaskRequest({ operation: 'bookOrder', deadline: new Date(instant(500)).toISOString() });
+
+    expect(lateCall(config, { ...ready, request }, ONCE, at(499))).toBeUndefined();
+    expect(lateCall(config, { ...ready, request }, ONCE, at(500))).toEqual({
+      request,
+      disposition: {
+        kind: 'failTask',
+        failure: {
+          error: 'Orchestrator.DeadlineExceeded',
+          cause: `deadline ${new Date(instant(500)).toISOString()} passed before the call could start; it was not made`,
+        },
+      },
+      change: { key: KEY, expected: 'slot-1/1', entry: undefined },
+    });
+    expect(lateCall(config, { ...ready, request }, IDEMPOTENT, at(500))).toMatchObject({
+      disposition: { kind: 'failTask' },
     });
   });
 

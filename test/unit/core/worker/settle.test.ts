@@ -104,8 +104,42 @@ describe('settling a message', () => {
 
     await serveOne(world);
 
-    expect(world.telemetry.of('lateResult')).toMatchObject([{ callId: 'call-1' }]);
+    expect(world.telemetry.of('lateResult')).toMatchObject([{ callId: 'call-1', perhapsDelivered: false }]);
     expect(world.queues.labels).toEqual([]);
+  });
+
+  it('does not say that a result came too late which may have been taken, its answer lost', async () => {
+    const world = aSlotWorld();
+    const { callback } = world;
+    const succeed = callback.succeed.bind(callback);
+    let attempts = 0;
+    callback.succeed = async (...result) => {
+      attempts += 1;
+      const outcome = await succeed(...result);
+      return attempts === 1 ? { kind: 'unavailable', reason: 'TimeoutError' } : outcome;
+    };
+
+    await serveOne(world);
+
+    expect(attempts).toBe(2);
+    expect(world.telemetry.of('lateResult')).toMatchObject([{ callId: 'call-1', perhapsDelivered: true }]);
+    expect(world.queues.labels).toEqual([]);
+  });
+
+  it('takes place also where the gate cannot be closed, so that a refused call is not left open', async () => {
+    const world = aSlotWorld();
+    world.legacyApi.script.push({ exchange: answered(429) });
+    world.control.changeGate = () => Promise.reject(new Error('the table is away'));
+    world.send({ operation: 'bookOrder' });
+
+    expect(await world.serve(aConfig())).toBe('problem');
+
+    expect(world.journal.lines(/^(ledger|call|defer)/)).toEqual([
+      'ledger key-call-1: started',
+      'call call-1',
+      'ledger key-call-1: forgotten',
+      'defer call-1 by 1000',
+    ]);
   });
 
   it('runs while the next hold does', async () => {
