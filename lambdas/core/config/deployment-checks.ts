@@ -1,5 +1,5 @@
 import { allowancesLeaveRoom, orderNeedsOneQueue } from './allowance-rules.js';
-import { aLookupCanSayNo } from './lookup-rules.js';
+import { aLookupCanSayNo, aLookupNamesItsKeyAlone } from './lookup-rules.js';
 import type { ConfigCheck } from './parse-config.js';
 
 /** A dead slot weighs for as long as the legacy API may work: it is no shorter than whoever waits believes. */
@@ -19,5 +19,6 @@ export const DEPLOYMENT_CHECKS: readonly ConfigCheck[] = [
   allowancesLeaveRoom,
   orderNeedsOneQueue,
   aLookupCanSayNo,
+  aLookupNamesItsKeyAlone,
   theApiMayWorkAsLongAsWeWait,
 ];
