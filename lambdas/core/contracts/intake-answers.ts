@@ -21,7 +21,7 @@ const estimate = v.strictObject({
   /** At the earliest; null where nobody can tell. */
   startsAt: v.nullable(instant),
   /** Why nobody can tell. */
-  unknownBecause: v.exactOptional(v.picklist(['paused', 'quota', 'unpaced'])),
+  unknownBecause: v.exactOptional(v.picklist(['paused', 'limitsRefused', 'quota', 'unpaced'])),
 });
 
 const taken = { id: v.string(), status: v.picklist(CALL_STATUSES), links };

@@ -33,11 +33,11 @@ export function refusalOf(
       retryAfterSeconds: retryAfterSeconds(waitMsMin - budgetMs),
     });
   const leftMs = deadline === undefined ? Infinity : Date.parse(deadline) - nowMs;
+  // The wait and the time that is left shrink alike: to come back later would help nobody.
   if (waitMsMin > leftMs)
     return problem('deadline-out-of-reach', {
       detail: `${position - 1} calls go first and take ${durationText(waitMsMin)} at least, but the deadline is in ${durationText(leftMs)}; allow more time, or use a more urgent priority`,
       priority,
-      retryAfterSeconds: retryAfterSeconds(waitMsMin - leftMs),
     });
   return undefined;
 }

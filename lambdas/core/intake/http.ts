@@ -29,12 +29,12 @@ export const PROBLEMS = {
   'method-not-allowed': [405, 'The resource does not have this method'],
   'call-ended': [409, 'The call has ended'],
   'not-expeditable': [409, 'The call cannot be expedited now'],
+  'deadline-out-of-reach': [409, 'The call cannot start before its deadline'],
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The body must be JSON'],
   'key-reused': [422, 'The idempotency key belongs to another request'],
   'internal-error': [500, 'The intake failed'],
   'backlog-full': [503, 'Too many calls of this priority wait already'],
-  'deadline-out-of-reach': [503, 'The call cannot start before its deadline'],
   'temporarily-unavailable': [503, 'A service behind the intake does not answer'],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
 

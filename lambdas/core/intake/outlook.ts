@@ -15,7 +15,7 @@ export interface Outlook {
   /** It starts no sooner, if nothing more urgent comes. */
   readonly waitMsMin: number;
   /** Why nobody can tell when it starts. */
-  readonly unknownBecause: 'paused' | 'quota' | 'unpaced' | undefined;
+  readonly unknownBecause: 'paused' | 'limitsRefused' | 'quota' | 'unpaced' | undefined;
 }
 
 /**
@@ -31,7 +31,7 @@ export function outlookFor(config: OrchestratorConfig, standing: Standing, prior
   const position = ahead
     .filter((one) => one === priority || !control.paused.includes(one))
     .reduce((sum, one) => sum + backlog[one], 0);
-  if (limits.fault !== null) return { position, waitMsMin: 0, unknownBecause: 'paused' };
+  if (limits.fault !== null) return { position, waitMsMin: 0, unknownBecause: 'limitsRefused' };
   const room = limits.quotaCallsLeft ?? Infinity;
   const closedForMs = Math.max(0, closedUntilMs(control) - atMs);
   const drain = drainOf({

@@ -69,7 +69,7 @@ describe('the outlook for a call', () => {
     const refused = standing([0, 5, 0], { limits: [{ calls: 2, windowMs: 1_000 }] });
 
     expect(outlookFor(config, refused, 'NORMAL')).toEqual({
-      ...{ position: 6, waitMsMin: 0, unknownBecause: 'paused' },
+      ...{ position: 6, waitMsMin: 0, unknownBecause: 'limitsRefused' },
     });
   });
 
@@ -155,11 +155,11 @@ describe('a call is refused', () => {
       type: 'urn:problem-type:rate-limited-orchestrator:deadline-out-of-reach',
       detail:
         '105 calls go first and take 1.8 min at least, but the deadline is in 30 s; allow more time, or use a more urgent priority',
-      retryAfterSeconds: 76,
+      status: 409,
     });
     expect(refused(config, full, { deadline, priority: 'HIGH' })).toBeUndefined();
     expect(refused(config, standing([0, 29, 0]), { deadline })).toBeUndefined();
-    expect(refused(config, standing([0, 30, 0]), { deadline })).toMatchObject({ retryAfterSeconds: 1 });
+    expect(refused(config, standing([0, 30, 0]), { deadline })).not.toHaveProperty('retryAfterSeconds');
   });
 
   it('not for what waits now where it is to wait itself', () => {
