@@ -39,7 +39,7 @@ describe('a faulty configuration', () => {
       expect.stringMatching(
         /^orchestrators\[2\]: limits\[0\]: 20 calls per 1000 ms would leave some of the 30 slots/,
       ),
-      expect.stringMatching(/^orchestrators\[3\]: value: expected Object but got "not a configuration"/),
+      expect.stringMatching(/^orchestrators\[3\]: value: expected an object but got "not a configuration"/),
     ]);
   });
 

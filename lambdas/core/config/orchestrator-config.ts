@@ -27,7 +27,8 @@ const RESULT_MAX_BYTES = 16_777_216;
 /** Within the repository, whose own address nobody knows here. */
 const RUNBOOK_PATH = 'docs/runbook.md';
 
-const ratio = v.pipe(v.number(), v.minValue(0, 'a ratio from 0 to 1'), v.maxValue(1, 'a ratio from 0 to 1'));
+const RATIO = 'a ratio from 0 to 1';
+const ratio = v.pipe(v.number(RATIO), v.minValue(0, RATIO), v.maxValue(1, RATIO));
 
 const rateLimitSchema = v.strictObject({
   calls: whole(1, 1_000_000, 'calls'),
@@ -115,7 +116,7 @@ export const orchestratorConfigSchema = v.strictObject({
   /** Where the worker runs if the legacy API is reached through a VPC alone. @default - in none */
   network: v.optional(networkSchema),
   /** The legacy API's rate limits; none where only the number of calls in flight is limited. */
-  limits: v.array(rateLimitSchema),
+  limits: v.array(rateLimitSchema, 'a list of limits such as {"calls": 20, "windowMs": 1000}'),
   /** C: most calls in flight, and the worker's reserved concurrency. */
   slots: whole(1, 900, 'slots'),
   /** J: spread of the delays between our send and the API's door, over a warm connection. */

@@ -140,13 +140,13 @@ describe('the bounds of a configuration', () => {
       high({ minShareRatio: -0.1 }),
     ],
     ['priorities.HIGH.minShareRatio: expected a ratio from 0 to 1 but got 1.1', high({ minShareRatio: 1.1 })],
-    ['operations: expected at least one operation but got Object', { operations: {} }],
+    ['operations: expected at least one operation but got an object', { operations: {} }],
     [
       'operations.2nd: expected an operation name of A-Z, a-z, 0-9, _, . and - but got "2nd"',
       { operations: { '2nd': GET_ORDER } },
     ],
     [
-      'operations: expected operation names other than __proto__, constructor, prototype but got Object',
+      'operations: expected operation names other than __proto__, constructor, prototype but got an object',
       { operations: { getOrder: GET_ORDER, prototype: GET_ORDER } },
     ],
   ])('are told in words: %s', (fault, more) => {
@@ -195,6 +195,22 @@ describe('the bounds of a configuration', () => {
     ['http to a name that begins like a loopback address', { baseUrl: 'http://127.0.0.1.example.com' }],
   ])('do not hold %s', (_what, more) => {
     expect(faultsWith(more)).toHaveLength(1);
+  });
+
+  it.each([
+    ['slots', '5', 'a whole number of slots from 1 to 900'],
+    ['name', 7, 'a name of 2 to 40 characters a-z, 0-9 and -, starting with a letter'],
+    ['limits', '20/1s', 'a list of limits such as {"calls": 20, "windowMs": 1000}'],
+    ['baseUrl', 7, 'an https:// address without query or credentials (http:// only on a loopback address)'],
+  ])('are told of %s also where it is of another type', (name, value, allowed) => {
+    const got = typeof value === 'string' ? `"${value}"` : value;
+
+    expect(faultsOf(() => parseConfig({ ...aConfigInput(), [name]: value }))).toEqual([
+      `${name}: expected ${allowed} but got ${got}`,
+    ]);
+    expect(faultsWith(high({ minShareRatio: 'half' }))).toEqual([
+      'priorities.HIGH.minShareRatio: expected a ratio from 0 to 1 but got "half"',
+    ]);
   });
 
   it('leave nothing unsaid where a method or a retention is unknown', () => {

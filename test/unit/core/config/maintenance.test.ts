@@ -38,7 +38,7 @@ describe('maintenance windows', () => {
     ],
     [
       { to: '22:00' },
-      'maintenance[0]: expected a window that ends at another time than it begins but got Object',
+      'maintenance[0]: expected a window that ends at another time than it begins but got an object',
     ],
     [{ until: '23:00' }, 'maintenance[0].until: unknown field; remove it or correct its name'],
   ])('are refused with %j', (more, fault) => {

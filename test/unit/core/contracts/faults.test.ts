@@ -14,8 +14,8 @@ function faultsOf(input: unknown): readonly string[] {
 describe('sentences', () => {
   it('say where, what is allowed and what came', () => {
     expect(faultsOf({ name: 7, steps: [{ url: 'https://a.example', size: 'big' }] })).toEqual([
-      'name: expected string but got 7',
-      'steps[0].size: expected number but got "big"',
+      'name: expected a text but got 7',
+      'steps[0].size: expected a number but got "big"',
     ]);
   });
 
@@ -37,32 +37,32 @@ describe('sentences', () => {
 
   it('never show a long value', () => {
     expect(faultsOf({ name: 'erp', steps: 'x'.repeat(1_000) })).toEqual([
-      'steps: expected Array but got a text of 1000 characters',
+      'steps: expected a list but got a text of 1000 characters',
     ]);
   });
 
   it('show a value of up to 80 characters, its quotes included', () => {
     const faultOf = (length: number) => faultsOf({ name: 'erp', steps: 'x'.repeat(length) });
 
-    expect(faultOf(78)).toEqual([`steps: expected Array but got "${'x'.repeat(78)}"`]);
-    expect(faultOf(79)).toEqual(['steps: expected Array but got a text of 79 characters']);
+    expect(faultOf(78)).toEqual([`steps: expected a list but got "${'x'.repeat(78)}"`]);
+    expect(faultOf(79)).toEqual(['steps: expected a list but got a text of 79 characters']);
   });
 
   it('show nothing that a log cannot print', () => {
     expect(faultsOf({ name: 'erp', steps: 'a\u0000\u001bb' })).toEqual([
-      'steps: expected Array but got "a??b"',
+      'steps: expected a list but got "a??b"',
     ]);
   });
 
   it('say what a whole value is, which has no path', () => {
-    expect(faultsOf(7)).toEqual(['value: expected Object but got 7']);
+    expect(faultsOf(7)).toEqual(['value: expected an object but got 7']);
   });
 
   it('say where in a list that is the whole value', () => {
     const result = v.safeParse(v.array(v.strictObject({ size: v.number() })), [{ size: 'big' }]);
 
     expect(result.success ? [] : sentences(result.issues)).toEqual([
-      '[0].size: expected number but got "big"',
+      '[0].size: expected a number but got "big"',
     ]);
   });
 });

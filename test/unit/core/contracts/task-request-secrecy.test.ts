@@ -14,7 +14,7 @@ describe('the faults of a malformed message', () => {
 
     const faults = faultsOf(twice);
 
-    expect(faults).toMatch(/^value: expected Object but got a text of \d+ characters$/);
+    expect(faults).toMatch(/^value: expected an object but got a text of \d+ characters$/);
   });
 
   it.each([{ value: TOKEN }, [TOKEN], TOKEN.repeat(100), 987_654_321])(
@@ -30,9 +30,9 @@ describe('the faults of a malformed message', () => {
 
   it('never quote a body that is a token and nothing else', () => {
     expect(faultsOf(JSON.stringify(TOKEN))).toBe(
-      `value: expected Object but got a text of ${TOKEN.length} characters`,
+      `value: expected an object but got a text of ${TOKEN.length} characters`,
     );
-    expect(faultsOf('987654321')).toBe('value: expected Object but got a number');
+    expect(faultsOf('987654321')).toBe('value: expected an object but got a number');
   });
 
   it('never quote a long value, which may be a payload in the wrong place', () => {
