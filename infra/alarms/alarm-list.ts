@@ -98,7 +98,7 @@ function cases({ config, deadLetters }: AlarmSources): readonly AlarmSpec[] {
       ...CASE,
       name: 'outcome-unknown',
       runbook: 'outcome-unknown',
-      description: 'Calls may have been executed or not, and nobody knows.',
+      description: 'Answers to calls were lost that must not be repeated. Where there is a lookup, the workflow asks; else a person must.',
       metric: ofAllPriorities(config, METRICS.outcomeUnknown, FIVE_MINUTES),
     },
     {
