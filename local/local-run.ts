@@ -6,6 +6,7 @@ import { nastyApiFor, overridesForChaos } from './chaos/chaos-settings.js';
 import type { ChosenApi } from './cli/chosen-api.js';
 import type { RunOptions } from './cli/options.js';
 import type { JudgedApiSettings } from './legacy-api/process-protocol.js';
+import { assertReachable } from './legacy-api/reachable.js';
 import { type SampleCall, sampleCallOf } from './load/sample-call.js';
 import { synthesize } from './synthesize.js';
 import { configOf, workerOf } from './worker-of.js';
@@ -37,6 +38,7 @@ export type LocalRunOptions = Pick<
 
 /** Synthesizes the stack and stands it up. On failure, whatever had started is stopped. */
 export async function startLocalRun(options: LocalRunOptions, events: AppRunEvents): Promise<LocalRun> {
+  if (options.legacyUrl !== undefined) await assertReachable(options.legacyUrl);
   const run = await startApp(
     {
       api: judgedApiFor(options),

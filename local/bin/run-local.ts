@@ -5,6 +5,7 @@ import { ConfigError } from '../../lambdas/core/config/parse-config.js';
 import { counted } from '../../lambdas/core/contracts/counted.js';
 import { whenUnread } from '../../lambdas/core/contracts/when-unread.js';
 import { PortError } from '../aws/json-http.js';
+import { UnreachableError } from '../legacy-api/reachable.js';
 import { Disturbances } from '../chaos/disturbances.js';
 import { operationOf } from '../chaos/draws.js';
 import { type RunOptions, readOptions } from '../cli/options.js';
@@ -183,7 +184,10 @@ async function fail(error: unknown): Promise<void> {
   await Promise.race([aborted(interruption), setTimeout(SIGNALS_ARRIVE_WITHIN_MS)]);
   if (interruption.aborted) process.exit(interruptedCode(command));
   const expected =
-    error instanceof ConfigError || error instanceof PortError || error instanceof UnsupportedTemplateError;
+    error instanceof ConfigError ||
+    error instanceof PortError ||
+    error instanceof UnreachableError ||
+    error instanceof UnsupportedTemplateError;
   process.stderr.write(
     `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );

@@ -8,6 +8,7 @@ describe('a run that cannot start', () => {
   let onUsedPort: CommandLine;
   let withoutSecrets: CommandLine;
   let pageOnUsedPort: CommandLine;
+  let unreachable: CommandLine;
 
   beforeAll(async () => {
     occupant = createServer();
@@ -16,13 +17,15 @@ describe('a run that cannot start', () => {
     onUsedPort = new CommandLine('start', ['--port', String(port)]);
     withoutSecrets = new CommandLine('start', ['--port', '0', '--secrets', 'no-such-file.json']);
     pageOnUsedPort = new CommandLine('local', ['--port', '0', '--page-port', String(port)]);
-    await Promise.all([onUsedPort.ended, withoutSecrets.ended, pageOnUsedPort.ended]);
+    unreachable = new CommandLine('start', ['--port', '0', '--legacy-url', 'http://127.0.0.1:9/orders']);
+    await Promise.all([unreachable.ended, onUsedPort.ended, withoutSecrets.ended, pageOnUsedPort.ended]);
   }, 60_000);
 
   afterAll(async () => {
     onUsedPort.kill();
     withoutSecrets.kill();
     pageOnUsedPort.kill();
+    unreachable.kill();
     await new Promise((resolve) => occupant.close(resolve));
   });
 
@@ -51,11 +54,22 @@ describe('a run that cannot start', () => {
     expect([code, output]).toEqual([1, '']);
   });
 
+  it('refuses a legacy API at which nobody listens, before anybody waits for it', async () => {
+    const { code, errors } = await unreachable.ended;
+
+    expect(errors).toContain(
+      'http://127.0.0.1:9/orders cannot be reached (ECONNREFUSED); start what listens there, or correct --legacy-url',
+    );
+    expect(errors).not.toMatch(/^ +at /m);
+    expect(code).toBe(1);
+  });
+
   it('leaves nothing running', () => {
     expect([
       ...onUsedPort.leftRunning(),
       ...withoutSecrets.leftRunning(),
       ...pageOnUsedPort.leftRunning(),
+      ...unreachable.leftRunning(),
     ]).toEqual([]);
   });
 });
