@@ -20,10 +20,11 @@ import type {
   OperationsOf,
   StartedCall,
 } from './calls.js';
+import { executionArn } from '../lambdas/core/contracts/execution-name.js';
 import { CallConflictError, CallNotFoundError, CANCELLED, WaitTimeoutError } from './errors.js';
 import { pollDelayMs } from './polling.js';
 import { DESCRIBES_PER_SECOND_MAX, requestQueue, STARTS_PER_SECOND_MAX } from './quotas.js';
-import { executionArn, executionArnOf, regionOf } from './references.js';
+import { executionArnOf, regionOf } from './references.js';
 import { startEach, type StartManyOptions, type StartResult } from './start-many.js';
 
 export interface OrchestratorClientSettings {

@@ -1,5 +1,5 @@
 import { sha256 } from '../lambdas/adapters/sha-256.js';
-import { executionNameOf } from '../lambdas/core/contracts/execution-name.js';
+import { executionArn, executionNameOf } from '../lambdas/core/contracts/execution-name.js';
 import type { CallReference } from './calls.js';
 
 /** The ARN of the execution that is meant. */
@@ -7,10 +7,6 @@ export function executionArnOf(reference: CallReference, stateMachineArn: string
   if (typeof reference === 'string') return reference;
   if ('executionArn' in reference) return reference.executionArn;
   return executionArn(stateMachineArn, executionNameOf(reference, sha256));
-}
-
-export function executionArn(stateMachineArn: string, name: string): string {
-  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
 /** The Region in an ARN: the fourth of its parts. */

@@ -10,6 +10,7 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { waitingMessageOf } from '../../lambdas/adapters/sfn-waiting-message.js';
+import { executionArn } from '../../lambdas/core/contracts/execution-name.js';
 import type { ByPriority, Priority } from '../../lambdas/core/contracts/priority.js';
 import { inputOf } from '../../lambdas/core/status/call-input.js';
 import type { Oldest } from '../../lambdas/core/status/snapshot.js';
@@ -100,9 +101,7 @@ export class Executions {
 
   /** By name or ARN. */
   async find(id: string): Promise<DescribeExecutionCommandOutput> {
-    const arn = id.startsWith('arn:')
-      ? id
-      : `${this.#stateMachineArn.replace(':stateMachine:', ':execution:')}:${id}`;
+    const arn = id.startsWith('arn:') ? id : executionArn(this.#stateMachineArn, id);
     try {
       return await this.describe(arn);
     } catch (error) {

@@ -28,14 +28,14 @@ export class SfnCalls implements Calls {
   }
 
   async find(name: string): Promise<FoundCall | undefined> {
-    const executionArn = `${this.#stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const arn = this.#executions.arn(name);
     try {
       const { status, startDate, stopDate, input, output, error, cause } = await unlessUnavailable(
-        this.#sfn.send(new DescribeExecutionCommand({ executionArn })),
+        this.#sfn.send(new DescribeExecutionCommand({ executionArn: arn })),
       );
       return {
         id: name,
-        arn: executionArn,
+        arn,
         status: statusOf(status),
         startedAtMs: startDate?.getTime() ?? 0,
         endedAtMs: stopDate?.getTime(),

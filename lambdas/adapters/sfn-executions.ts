@@ -1,4 +1,5 @@
 import { DescribeExecutionCommand, StartExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { executionArn } from '../core/contracts/execution-name.js';
 
 /** Executions of one state machine, through the Step Functions API. */
 export class SfnExecutions {
@@ -25,7 +26,7 @@ export class SfnExecutions {
 
   /** The ARN of the execution of this name, whether or not there is one. */
   arn(name: string): string {
-    return `${this.#stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    return executionArn(this.#stateMachineArn, name);
   }
 
   /** Input and output, complete; the output is undefined unless it succeeded. */

@@ -33,3 +33,8 @@ export function executionNameOf(
   const name = `${idempotencyKey.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, room)}-${mark}`;
   return name.startsWith(REQUESTED_BY_EVENT) ? name.replace('-', '_') : name;
 }
+
+/** The ARN of the execution of this name, running or ended. */
+export function executionArn(stateMachineArn: string, name: string): string {
+  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+}

@@ -7,7 +7,7 @@ import { identityOf } from './call-identity.js';
 import type { GateKeeper } from './gate-keeper.js';
 import { orKnown } from './known-call.js';
 import type { ReadyCall } from './ready-call.js';
-import { historyOf } from './serve-message.js';
+import { historyOf } from './make-call.js';
 import type { Settlement } from './settle.js';
 
 export type Prepared =

@@ -1,7 +1,7 @@
 import type { OrchestratorConfig } from '../config/orchestrator-config.js';
 import type { Message, Ports } from '../ports.js';
 import type { ReadyCall } from './ready-call.js';
-import { prepare } from './serve-message.js';
+import { vetMessage } from './vet-message.js';
 import { settle, type Settlement } from './settle.js';
 
 /** A message that may be called for. */
@@ -28,7 +28,7 @@ export async function siftDead(
   const settling: Promise<void>[] = [];
   const alive = await Promise.all(
     messages.map(async (message) => {
-      const prepared = await prepare(ports, config, message);
+      const prepared = await vetMessage(ports, config, message);
       if (prepared?.kind === 'toSettle') settling.push(settled(ports, message, prepared));
       return prepared?.kind === 'call' ? [{ message, ready: prepared }] : [];
     }),

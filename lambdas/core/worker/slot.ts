@@ -17,7 +17,7 @@ import { orKnown } from './known-call.js';
 import { prepareCall } from './prepare-call.js';
 import type { QuotaKeeper } from './quota-keeper.js';
 import type { ReadyCall } from './ready-call.js';
-import { historyOf, makeCall } from './serve-message.js';
+import { historyOf, makeCall } from './make-call.js';
 import type { Settlement } from './settle.js';
 import { type AliveCall, giveBackAlive, settled, siftDead } from './sift-dead.js';
 import type { SlotBells } from './slot-bells.js';

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { sha256 } from '../../../../lambdas/adapters/sha-256.js';
-import { executionNameOf, REQUESTED_BY_EVENT } from '../../../../lambdas/core/contracts/execution-name.js';
+import {
+  executionArn,
+  executionNameOf,
+  REQUESTED_BY_EVENT,
+} from '../../../../lambdas/core/contracts/execution-name.js';
 import { SEED } from '../../../support/seed.js';
 
 const nameOf = (operation: string, idempotencyKey: string) =>
@@ -10,6 +14,14 @@ const call = fc.tuple(
   fc.stringMatching(/^[A-Za-z][A-Za-z0-9_.-]{0,20}$/),
   fc.stringMatching(/^[\x21-\x7e]{1,256}$/),
 );
+
+describe('executionArn', () => {
+  it('is that of an execution of the state machine', () => {
+    expect(executionArn('arn:aws:states:eu-west-1:123456789012:stateMachine:Call', 'order-7')).toBe(
+      'arn:aws:states:eu-west-1:123456789012:execution:Call:order-7',
+    );
+  });
+});
 
 describe(`executionNameOf (SEED=${SEED})`, () => {
   it('begins with the key, so that people find it', () => {
