@@ -98,7 +98,8 @@ function cases({ config, deadLetters }: AlarmSources): readonly AlarmSpec[] {
       ...CASE,
       name: 'outcome-unknown',
       runbook: 'outcome-unknown',
-      description: 'Answers to calls were lost that must not be repeated. Where there is a lookup, the workflow asks; else a person must.',
+      description:
+        'Answers to calls were lost that must not be repeated. Where there is a lookup, the workflow asks; else a person must.',
       metric: ofAllPriorities(config, METRICS.outcomeUnknown, FIVE_MINUTES),
     },
     {
