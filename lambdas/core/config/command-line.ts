@@ -6,7 +6,7 @@ export const HELP_HINT = '(add --help to see what is allowed)';
 /**
  * The same parser, whose OptionError becomes the error by which a command line's library knows a refusal.
  *
- * @param alsoAllowed words that `parse` need not know
+ * @param alsoAllowed a sentence about words that `parse` need not know
  */
 export function refusingWith<T>(
   Refusal: new (message: string) => Error,
