@@ -19,7 +19,7 @@ export async function orKnown(
   if (disposition.kind !== 'failTask' || !isInLedger(config, request)) return disposition;
   const entry = await ledger.read(keyOf(request));
   const claimant = claimantOf(request, fingerprint, clock.nowMs());
-  if (entry === undefined || claimant === undefined) return disposition;
+  if (claimant === undefined) return disposition;
   const verdict = verdictFor(request, entry, claimant);
   return verdict.kind === 'mayCall' ? disposition : known(telemetry, request, verdict, claimant.nowMs);
 }

@@ -40,6 +40,22 @@ describe('readinessOf', () => {
     expect(readiness).toEqual({ kind: 'settled', disposition: { kind: 'failTask', failure } });
   });
 
+  it.each([
+    ['getOrder', 1, /; it was not made$/],
+    [
+      'getOrder',
+      2,
+      / passed before an answer came; an earlier delivery of its message may have made the call$/,
+    ],
+    ['bookOrder', 2, /; it was not made$/],
+  ])('claims only what it knows of %s, received %i times', (operation, receiveCount, cause) => {
+    const request = aTaskRequest({ operation, deadline: new Date(START_MS).toISOString() });
+
+    expect(readinessOf(CONFIG, request, { nowMs: START_MS, receiveCount })).toMatchObject({
+      disposition: { failure: { cause: expect.stringMatching(cause) as string } },
+    });
+  });
+
   it('serves a request whose deadline is still to come', () => {
     const request = aTaskRequest({ deadline: new Date(START_MS + 1).toISOString() });
 

@@ -1,4 +1,5 @@
-import { claimantOf, keyOf, UNREADABLE } from '../../../../lambdas/core/ledger/claimant.js';
+import { claimantOf, isInLedger, keyOf, UNREADABLE } from '../../../../lambdas/core/ledger/claimant.js';
+import { aConfig } from '../../../support/a-config.js';
 import { aTaskRequest } from '../../../support/a-task-request.js';
 
 const fingerprint = (text: string) => `<${text}>`;
@@ -56,5 +57,18 @@ describe('who asks the ledger', () => {
         cause: 'payload: nested too deeply to be read; flatten it',
       },
     });
+  });
+});
+
+describe('whether the ledger may know of a call', () => {
+  const config = aConfig();
+
+  it.each([
+    ['a once call', { operation: 'bookOrder' }, true],
+    ['an idempotent call', { operation: 'getOrder' }, false],
+    ['a lookup', { operation: 'getOrder', lookup: true as const }, true],
+    ['a call of an operation that is no longer configured', { operation: 'dropOrder' }, true],
+  ])('%s', (_, more, expected) => {
+    expect(isInLedger(config, aTaskRequest(more))).toBe(expected);
   });
 });

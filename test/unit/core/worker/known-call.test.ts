@@ -100,6 +100,19 @@ describe.each(REASONS)('a once call that cannot be made because %s', (_why, arra
     );
   });
 
+  it('fails its task where what the ledger knows does not keep anybody from making it', async () => {
+    const world = aSlotWorld();
+    const failure = { error: 'LegacyApi.Rejected', cause: 'status 409' } as const;
+    world.ledger.put(KEY, aLedgerEntry({ task: 'another task', state: { kind: 'rejected', failure } }));
+
+    await world.serve(arrange(world));
+
+    expect(world.callback.failed.get('token-of-call-1')?.error).toMatch(
+      /^(Orchestrator|LegacyApi[.]Unavailable)/,
+    );
+    expect(world.telemetry.of('answeredByLedger')).toEqual([]);
+  });
+
   it('stays in its queue where the ledger cannot be reached', async () => {
     const world = aSlotWorld();
     world.ledger.broken = true;
