@@ -27,6 +27,18 @@ describe('a closed gate', () => {
     expect(world.journal.lines(/^(receive|call|ring)/)).toEqual(['ring 5001']);
   });
 
+  it('stays as it is where another slot was refused in the same breath, and is told of once', async () => {
+    const world = aSlotWorld();
+    world.legacyApi.script.push(refusal('1'));
+    world.send();
+    world.decree({ gateUntilMs: instant(60_000), slowdown: { ratio: 0.5, sinceMs: instant(60_000) } }, 50);
+
+    expect(await world.serve(aConfig())).toBe('gate');
+
+    expect(world.control.current.gateUntilMs).toBe(instant(60_000));
+    expect([...world.telemetry.of('gateClosed'), ...world.telemetry.of('problem')]).toEqual([]);
+  });
+
   it('is rung for where a bell lives until it opens, and else left to slots that the sweeper starts later', async () => {
     const ringsBefore = async (opensInMs: number) => {
       const world = aSlotWorld();
