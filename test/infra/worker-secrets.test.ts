@@ -53,7 +53,7 @@ describe('credentials that do not fit', () => {
     [{ kind: 'basic' }, /^credentials.secret: missing; add it$/],
     [
       { kind: 'digest', secret: 's' },
-      /^credentials.kind: expected \("basic" \| "bearer" \| "apiKey" \| "oauth2"\) but got "digest"$/,
+      /^credentials.kind: expected one of basic, bearer, apiKey, oauth2 but got "digest"$/,
     ],
     [{ kind: 'apiKey', secret: 's' }, /^credentials.header: missing; add it$/],
     [{ kind: 'basic', secret: 's', header: 'x' }, /^credentials.header: unknown field; /],
